@@ -1,0 +1,1 @@
+"""Other people's files, from and to plain values."""

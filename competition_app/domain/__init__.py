@@ -1,0 +1,1 @@
+"""The rules: plain frozen values in, plain frozen values out."""

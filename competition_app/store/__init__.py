@@ -1,0 +1,1 @@
+"""The competition store: tables, engine, upgrades and copies."""
