@@ -1,4 +1,4 @@
-"""What a recorder types into a mark's cell, read as a value, and what was probably meant when it cannot stand."""
+"""What a recorder types into a mark's cell, read as a value, and the mend offered when it cannot stand."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -76,9 +76,9 @@ def plain(value: Decimal) -> str:
 
 
 def mend(text: str, allowed: Callable[[Decimal], bool]) -> str | None:
-    """The one figure a slip of the fingers would have made of ``text``; None where none or several could be meant.
+    """The one allowed figure of which a slip of the fingers made ``text``; None where none or several fit.
 
-    The slips tried, the likeliest first: a point left out, two keys swapped, a key struck twice, a point misplaced.
+    The slips tried, likeliest first: point left out, two keys swapped, a key struck twice, point misplaced.
     """
     digits = text.translate(_NARROW).strip()
     for slip in (_point_left_out, _swapped, _struck_twice, _point_misplaced):
