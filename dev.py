@@ -13,13 +13,14 @@ import time
 import venv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "prepared"
-VERSION = sys.version.split()[0]
+VERSION = "{}.{}".format(*sys.version_info)
 
 # What the Qt wheels expect of a Linux system: the library they load, the Debian package that brings it.
 QT_LIBRARIES = {
@@ -52,9 +53,9 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def call(command: Sequence[object], *, cwd: Path | None = None) -> int:
+def call(command: Sequence[object], *, cwd: Path | None = None, out: TextIO | None = None) -> int:
     """Run a command to its end and give its exit status; Ctrl-C belongs to the command."""
-    process = subprocess.Popen([str(part) for part in command], cwd=cwd)
+    process = subprocess.Popen([str(part) for part in command], cwd=cwd, stdout=out)
     while True:
         try:
             return process.wait()
@@ -65,7 +66,7 @@ def call(command: Sequence[object], *, cwd: Path | None = None) -> int:
 def step(title: str, command: Sequence[object]) -> None:
     """One step of the preparation: say it, do it, stop if it fails (its own words are on the screen)."""
     print(f"dev.py: {title} …", file=sys.stderr, flush=True)
-    if call(command, cwd=ROOT) != 0:
+    if call(command, cwd=ROOT, out=sys.stderr) != 0:  # standard output belongs to the job
         stop(f"{title}: this failed (see above). Mend it and give the same command again.")
 
 
@@ -80,9 +81,9 @@ def prepare(*, screen: bool) -> None:
         return
     begun = time.monotonic()
     pip = make_environment()
-    step("installing the locked libraries", [*pip, "install", "--require-hashes", "--no-deps", "-r", LOCK])
-    editable = ["install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT]
-    step("installing competition-app from this folder", [*pip, *editable])
+    install = [*pip, "install", "--no-deps", *([] if sys.stderr.isatty() else ["-qq"])]
+    step("installing the locked libraries", [*install, "--require-hashes", "-r", LOCK])
+    step("installing competition-app from this folder", [*install, "--no-build-isolation", "-e", ROOT])
     STAMP.write_text(wanted, encoding="utf-8")
     print(f"dev.py: ready after {time.monotonic() - begun:.0f} s.", file=sys.stderr)
 
@@ -104,7 +105,7 @@ def prepare_system(libraries: dict[str, str]) -> None:
         stop(f"Qt needs system libraries that are missing. Type: sudo {' '.join(line)}")
     os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
     print(f"dev.py: installing Qt's system libraries ({' '.join(missing)}) …", file=sys.stderr, flush=True)
-    if call([*line, "-qq"]) != 0:  # the system's list of packages may be missing or old
+    if call([*line, "-qq"], out=sys.stderr) != 0:  # the system's list of packages may be missing or old
         step("asking for the system's list of packages", ["apt-get", "update", "-qq"])
         step("installing Qt's system libraries", line)
 
@@ -138,7 +139,7 @@ def other_python() -> bool:
     """Whether .venv was made by another Python than this one, or is damaged."""
     if not PYTHON.exists():
         return VENV.exists()
-    question = [str(PYTHON), "-c", "import sys; print(sys.version.split()[0])"]
+    question = [str(PYTHON), "-c", "import sys; print('{}.{}'.format(*sys.version_info))"]
     return subprocess.run(question, capture_output=True, text=True, check=False).stdout.strip() != VERSION
 
 
