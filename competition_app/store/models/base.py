@@ -8,7 +8,7 @@ from sqlalchemy import JSON, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 PERSONAL: Mapping[str, object] = {"personal": True}
-"""``info`` of a column whose values stand in the history only as salted digests (design.md, issue of the chain)."""
+"""``info`` of a column whose values stand in the history only as salted digests."""
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",

@@ -35,7 +35,7 @@ class Competition(Table):
     organisers: Mapped[list[Any]] = mapped_column(default=list)
     starts_on: Mapped[str | None]  # ISO date
     ends_on: Mapped[str | None]
-    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)  # organisation tables etc. carried by packages
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)  # organisation tables, as in packages
 
 
 class Participation(Table):
@@ -53,7 +53,7 @@ class Event(Table):
 
     __tablename__ = "events"
     id: Mapped[int] = primary_key()
-    competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"), index=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"))
     code: Mapped[str]
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
@@ -63,8 +63,10 @@ class Event(Table):
     quota: Mapped[int | None]  # entries one organisation may send
     eligibility: Mapped[dict[str, Any]] = mapped_column(default=dict)
     double_entry: Mapped[bool] = mapped_column(default=False)  # paper sheets count only when typed twice
-    state: Mapped[str] = mapped_column(default="open")  # open, provisional, locked, unsealed, published, final
+    # open, provisional, locked, unsealed, published, final
+    state: Mapped[str] = mapped_column(default="open")
     data_version: Mapped[int] = mapped_column(default=0)  # +1 with every write the result depends on
+    mark_changes: Mapped[int] = mapped_column(default=0)  # how many of those writes changed marks alone
     __table_args__ = (UniqueConstraint("competition_id", "code"),)
 
 
@@ -73,7 +75,7 @@ class Division(Table):
 
     __tablename__ = "divisions"
     id: Mapped[int] = primary_key()
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     code: Mapped[str]
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
@@ -85,7 +87,7 @@ class PlanVersion(Table):
 
     __tablename__ = "plan_versions"
     id: Mapped[int] = primary_key()
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     version: Mapped[int]
     plan: Mapped[str]  # JSON text, as given
     reason: Mapped[str | None]
@@ -94,11 +96,11 @@ class PlanVersion(Table):
 
 
 class Criterion(Table):
-    """A short number for each criterion of an event, so that marks stay small and fast (all plan versions)."""
+    """A short number for each criterion of an event, so that marks stay small (all plan versions)."""
 
     __tablename__ = "criteria"
     id: Mapped[int] = primary_key()
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     stage: Mapped[str]
     module: Mapped[str]
     code: Mapped[str]

@@ -15,13 +15,17 @@ class Staff(Table):
     role: Mapped[str]
     passphrase: Mapped[str | None] = personal()  # argon2id hash, never the words
     active: Mapped[bool] = mapped_column(default=True)
+    wrong_guesses: Mapped[int] = mapped_column(default=0)  # wrong passphrases since the last right one
+    wait_until: Mapped[str | None]  # UTC; no guess is heard before
 
 
 class History(Table):
-    """操作日志: one row an operation, in the transaction of the operation; triggers refuse UPDATE and DELETE."""
+    """操作日志: one row an operation, in its transaction; triggers refuse UPDATE and DELETE."""
 
     __tablename__ = "history"
-    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    )
     at: Mapped[str]  # UTC, ISO with microseconds
     staff_id: Mapped[int | None]
     actor: Mapped[str]
@@ -35,14 +39,19 @@ class History(Table):
 
 
 class PersonalValue(Table):
-    """A personal value named in the history by its salted digest; erasable without breaking the chain."""
+    """A personal value named in the history by its salted digest; erasable without breaking the chain.
+
+    Erasing takes value and salt: a known salt would let somebody guess an ID number by trying them all.
+    """
 
     __tablename__ = "personal_values"
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     item: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(index=True)
-    salt: Mapped[str]
-    value: Mapped[str | None] = personal()  # JSON; None once erased
+    salt: Mapped[str | None]  # hex; None once erased
+    value: Mapped[str | None] = personal()  # canonical JSON; None once erased
+    digest: Mapped[str]  # SHA-256 over salt and value; stays
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Setting(Table):

@@ -1,4 +1,4 @@
-"""Judges' seats, works under their codes, sheets, marks with every version, and what else decides a result."""
+"""Judges' seats, works under their codes, sheets, marks with every version, and facts of a result."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ class Judge(Table):
 
     __tablename__ = "judges"
     id: Mapped[int] = primary_key()
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     code: Mapped[str]
     role: Mapped[str] = mapped_column(default="judge")
     judging_group: Mapped[str | None]
@@ -42,15 +42,19 @@ class Assignment(Table):
 
 
 class Work(Table):
-    """作品: what an entry did in one module of a stage; marks hang on it. ``code`` is the anonymous work code."""
+    """作品: what an entry did in one module of a stage; marks hang on it. ``code`` is anonymous (作品号)."""
 
     __tablename__ = "works"
     id: Mapped[int] = primary_key()
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     stage: Mapped[str]
     module: Mapped[str]
     code: Mapped[str | None]
-    __table_args__ = (UniqueConstraint("event_id", "stage", "module", "code"),)
+    data_version: Mapped[int] = mapped_column(default=0)  # the event's, when marks of this work last changed
+    __table_args__ = (
+        UniqueConstraint("event_id", "stage", "module", "code"),
+        Index("ix_works_event_id_data_version", "event_id", "data_version"),
+    )
 
 
 class WorkLink(Table):
@@ -71,7 +75,7 @@ class Recusal(Table):
 
 
 class Sheet(Table):
-    """评分表: one judge's marks for one attempt of one work. Its marks count when it is signed or confirmed."""
+    """评分表: one judge's marks for one attempt of one work. They count when it is signed or confirmed."""
 
     __tablename__ = "sheets"
     id: Mapped[int] = primary_key()
@@ -104,7 +108,7 @@ class Mark(Table):
 
 
 class MarkVersion(Table):
-    """Every version of a mark, for ever: triggers refuse UPDATE and DELETE. ``entry_pass`` 2 = second typing."""
+    """Every version of a mark, for ever: triggers refuse changes. ``entry_pass`` 2 = second typing."""
 
     __tablename__ = "mark_versions"
     work_id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,7 +126,7 @@ class MarkVersion(Table):
 
 
 class Score(Table):
-    """A direct module's score (theory and the like); append-only: the highest version counts."""
+    """A direct module's score (theory …), for ever: the highest version counts; triggers refuse changes."""
 
     __tablename__ = "scores"
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
@@ -133,6 +137,7 @@ class Score(Table):
     units: Mapped[int | None] = mapped_column(BigInteger)
     outcome: Mapped[int] = mapped_column(SmallInteger, default=0)
     reason: Mapped[str | None]
+    history_seq: Mapped[int | None] = mapped_column(BigInteger)  # who, when, on which device
 
 
 class ModuleFact(Table):
@@ -164,7 +169,7 @@ class Penalty(Table):
 
 
 class Ruling(Table):
-    """What was decided for an event: kind lot, decision, accepted or advanced, with its entries' numbers and reason."""
+    """What was decided for an event: lot, decision, accepted or advanced, with numbers and reason."""
 
     __tablename__ = "rulings"
     id: Mapped[int] = primary_key()

@@ -16,23 +16,24 @@ class Person(Table):
     name: Mapped[str] = personal(index=True)
     sex: Mapped[str | None]  # 男, 女
     id_kind: Mapped[str] = mapped_column(default="resident")  # resident, hmt, passport, other
-    id_number: Mapped[str | None] = personal(unique=True)
+    id_number: Mapped[str | None] = personal()
     birth_date: Mapped[str | None] = personal()  # ISO date
     phone: Mapped[str | None] = personal()
+    __table_args__ = (UniqueConstraint("id_kind", "id_number"),)
 
 
 class Contestant(Table):
-    """选手: a person in one competition, with the unit represented, the employer and the kind of employment."""
+    """选手: a person in one competition, with the unit represented, the employer and the employment."""
 
     __tablename__ = "contestants"
     id: Mapped[int] = primary_key()
-    competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"), index=True)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     code: Mapped[str]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     employment: Mapped[str | None]  # 在职, 劳务派遣 …
-    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)  # 现技能等级 and other columns as read
+    fields: Mapped[dict[str, Any]] = personal(default=dict)  # 现技能等级 and other columns as read
     photo: Mapped[str | None] = personal()
     __table_args__ = (UniqueConstraint("competition_id", "code"),)
 
@@ -42,7 +43,7 @@ class Entry(Table):
 
     __tablename__ = "entries"
     id: Mapped[int] = primary_key()
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     division_id: Mapped[int | None] = mapped_column(ForeignKey("divisions.id"), index=True)
     number: Mapped[str]
     name: Mapped[str | None]
@@ -50,8 +51,8 @@ class Entry(Table):
     judging_group: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="ranked")  # as given: ranked, out_of_competition, withdrawn …
     status_reason: Mapped[str | None]
-    coaches: Mapped[list[Any]] = mapped_column(default=list)
-    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    coaches: Mapped[list[Any]] = personal(default=list)
+    fields: Mapped[dict[str, Any]] = personal(default=dict)
     __table_args__ = (UniqueConstraint("event_id", "number"),)
 
 
@@ -81,15 +82,16 @@ class Registration(Table):
     __tablename__ = "registrations"
     id: Mapped[int] = primary_key()
     competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"), index=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     contestant_id: Mapped[int] = mapped_column(ForeignKey("contestants.id"), index=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
-    state: Mapped[str] = mapped_column(default="waiting")  # waiting 待审, problem 有问题, returned 退回, passed 已通过, refused 不通过
+    # waiting 待审, problem 有问题, returned 退回, passed 已通过, refused 不通过
+    state: Mapped[str] = mapped_column(default="waiting")
     reason: Mapped[str | None]
     file: Mapped[str | None]
     sheet: Mapped[str | None]
     row: Mapped[int | None]
-    problems: Mapped[list[Any]] = mapped_column(default=list)  # as in package.md §2, values personal: erased with the person
+    problems: Mapped[list[Any]] = personal(default=list)  # as in package.md §2, with the values as typed
     received_at: Mapped[str]
     reviewed_at: Mapped[str | None]
     __table_args__ = (UniqueConstraint("event_id", "contestant_id"),)
@@ -112,4 +114,3 @@ class Certificate(Table):
     state: Mapped[str] = mapped_column(default="made")  # made 待打印, printed 已打印, voided 作废
     issued_on: Mapped[str]
     void_reason: Mapped[str | None]
-    __table_args__ = (UniqueConstraint("event_id", "entry_id", "contestant_id", "kind", "serial"),)

@@ -1,0 +1,74 @@
+"""Who may do what: one table of rights, roles by use case, asked only by ``Workspace.do``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from competition_app.domain.access import Role
+from competition_app.domain.errors import Refusal, Said
+
+_ORGANISER = frozenset({Role.ORGANISER})
+_ANYONE = frozenset(Role)
+_RECORDING = frozenset({Role.ORGANISER, Role.RECORDER, Role.CHIEF_JUDGE})
+
+RIGHTS: Mapping[str, frozenset[Role]] = {
+    "staff.add": _ORGANISER,
+    "staff.change": _ORGANISER,
+    "staff.signed_in": _ANYONE,
+    "staff.guessed_wrong": _ANYONE,
+    "history.erase_person": _ORGANISER,
+    "upkeep.note_restored": _ORGANISER,
+}
+"""Use case (module.function in services) → roles that may carry it out."""
+
+ROLE_NAMES: Mapping[Role, Said] = {
+    Role.ORGANISER: Said("Organiser"),
+    Role.ENCRYPTION_JUDGE: Said("Encryption judge"),
+    Role.JUDGE: Said("Judge"),
+    Role.CHIEF_JUDGE: Said("Chief judge"),
+    Role.SUPERVISOR: Said("Supervisor"),
+    Role.RECORDER: Said("Recorder"),
+}
+"""How each role is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: name and role as the history has them, the device, the member of staff if signed in."""
+
+    name: str
+    role: Role
+    device: str
+    staff_id: int | None = None
+
+
+def name_of(use_case: Callable[..., Any]) -> str:
+    """The key of a use case in ``RIGHTS``: ``judging.enter_mark``."""
+    return f"{use_case.__module__.rpartition('.')[2]}.{use_case.__name__}"
+
+
+def refuse_without_right(actor: Actor, use_case: str, staff: Mapping[int, tuple[str, str]]) -> None:
+    """Refuses an actor who may not carry out a use case. ``staff`` holds name and role of the active people.
+
+    With no people in the store the lone organiser acts without signing in; nobody else does.
+    Raises KeyError for a use case without a row in ``RIGHTS``.
+    """
+    roles = RIGHTS[use_case]
+    if actor.staff_id is None:
+        if staff:
+            raise Refusal("Nobody is signed in. Choose your name in the status bar and type your passphrase.")
+        if actor.role is not Role.ORGANISER:
+            raise Refusal(
+                "{role} is no member of staff yet. Add the people under Settings, then sign in.",
+                role=ROLE_NAMES[actor.role],
+            )
+    elif staff.get(actor.staff_id) != (actor.name, actor.role.value):
+        raise Refusal(
+            "{name} no longer acts as {role}. Sign in again.", name=actor.name, role=ROLE_NAMES[actor.role]
+        )
+    if actor.role not in roles:
+        raise Refusal(
+            "This is not for the role {role}. Let the {allowed} sign in, in the status bar.",
+            role=ROLE_NAMES[actor.role],
+            allowed=next(ROLE_NAMES[role] for role in Role if role in roles),
+        )

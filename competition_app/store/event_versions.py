@@ -1,0 +1,87 @@
+"""Counts up an event's data version when something its result depends on is written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from competition_app.store.database import native
+
+MARKS = frozenset({"marks", "mark_versions", "sheets"})
+"""Tables of marks: written alone, only the works they hang on must be ranked again."""
+
+OWNER = {
+    "events": "id", "divisions": "event_id", "plan_versions": "event_id", "criteria": "event_id",
+    "judges": "event_id", "works": "event_id", "rulings": "event_id", "entries": "event_id",
+    "marks": "work_id", "mark_versions": "work_id", "sheets": "work_id", "recusals": "work_id",
+    "work_links": "work_id", "scores": "entry_id", "module_facts": "entry_id", "penalties": "entry_id",
+    "entry_organisations": "entry_id", "memberships": "entry_id", "assignments": "judge_id",
+    "judge_persons": "judge_id",
+}  # fmt: skip
+"""The tables a result depends on, and the column that leads to the event."""
+
+_PARENT = {"work_id": "works", "entry_id": "entries", "judge_id": "judges"}
+_AT_ONCE = 500
+
+
+class Touched:
+    """What one operation wrote that results depend on: works with marks, and owners of all else."""
+
+    def __init__(self) -> None:
+        self.works: set[int] = set()
+        self.others: dict[str, set[int]] = {}
+
+    def add(self, table: str, *rows: Mapping[str, Any]) -> None:
+        """Notes rows of a table, each as column → value."""
+        column = OWNER.get(table)
+        if column is not None:
+            self.add_owners(table, {row[column] for row in rows if row.get(column) is not None})
+
+    def add_owners(self, table: str, owners: Iterable[int]) -> None:
+        """Notes rows of a table by the owners of ``OWNER``'s column."""
+        if table in MARKS:
+            self.works.update(owners)
+        else:
+            column = "event_id" if table == "events" else OWNER[table]
+            self.others.setdefault(column, set()).update(owners)
+
+    def count_up(self, connection: Connection) -> frozenset[int]:
+        """+1 for each event concerned; ``mark_changes`` too where only marks were written. The events' keys.
+
+        Raises LookupError where rows a result depends on were written and no event was found for them.
+        """
+        if not self.works and not self.others:
+            return frozenset()
+        full: set[int] = set()
+        for column, ids in self.others.items():
+            full |= ids if column == "event_id" else _events(connection, _PARENT[column], ids)
+        marked = _events(connection, "works", self.works) - full
+        if not full and not marked:
+            raise LookupError("Rows that a result depends on were written for no event.")
+        count = native(
+            connection,
+            "UPDATE events SET data_version = data_version + 1, mark_changes = mark_changes + ? WHERE id = ?",
+        )
+        for more, events in ((0, full), (1, marked)):
+            for event_id in events:
+                connection.exec_driver_sql(count, (more, event_id))
+        if self.works:
+            stamp = native(
+                connection,
+                "UPDATE works SET data_version = "
+                "(SELECT data_version FROM events WHERE events.id = works.event_id) "
+                "WHERE id = ?",
+            )
+            connection.exec_driver_sql(stamp, [(work,) for work in self.works])
+        return frozenset(full | marked)
+
+
+def _events(connection: Connection, table: str, ids: set[int]) -> set[int]:
+    found: set[int] = set()
+    keys = sorted(ids)
+    for start in range(0, len(keys), _AT_ONCE):
+        part = keys[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT DISTINCT event_id FROM {table} WHERE id IN ({marks})"  # noqa: S608 - names of ours
+        found.update(row[0] for row in connection.exec_driver_sql(native(connection, sql), tuple(part)))
+    return found
