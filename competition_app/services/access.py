@@ -18,6 +18,17 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "staff.guessed_wrong": _ANYONE,
     "history.erase_person": _ORGANISER,
     "upkeep.note_restored": _ORGANISER,
+    "competitions.create_competition": _ORGANISER,
+    "competitions.edit_competition": _ORGANISER,
+    "competitions.create_event": _ORGANISER,
+    "competitions.edit_event": _ORGANISER,
+    "competitions.set_plan": _ORGANISER,
+    "competitions.set_divisions": _ORGANISER,
+    "panels.add_judge": _ORGANISER,
+    "panels.edit_judge": _ORGANISER,
+    "panels.pass_seat": _ORGANISER,
+    "panels.assign": _ORGANISER,
+    "panels.remove_judge": _ORGANISER,
 }
 """Use case (module.function in services) → roles that may carry it out."""
 
