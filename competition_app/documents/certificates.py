@@ -157,7 +157,8 @@ def draw_pdf(
 ) -> None:
     """Draw set pages into a file: the ground once, as a form used on every page."""
     paper = Paper(file, *chosen.page, _title(contents, chosen))
-    paper.ornament("ground", repr(chosen.ground), lambda: _draw_ground(paper, chosen))
+    if not printing.only_text:
+        paper.ornament("ground", repr(chosen.ground), lambda: _draw_ground(paper, chosen))
     dx, dy = printing.offset
     for number, page in enumerate(pages):
         if dx or dy:

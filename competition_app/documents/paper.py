@@ -33,6 +33,8 @@ COLOURS = {
 }
 """The colours of the papers by their names (look, paper)."""
 
+_WIDE = 0.12  # em: characters set further apart would be copied with blanks between them
+
 
 @dataclass(frozen=True, slots=True)
 class SetText:
@@ -114,7 +116,7 @@ class Paper(canvas.Canvas):
         code.append(self._shown(current, line.size, shown))
         x, y = placed.x * MM, (self.height - placed.y) * MM
         drawn = f"BT {_FILL[placed.colour]} 1 0 0 1 {x:.3f} {y:.3f} Tm {''.join(code)} ET"
-        if not shift:
+        if line.gap < _WIDE * line.size or max(line.text) > "\uffff":
             return drawn
         whole = line.text.encode("utf-16-be").hex()  # tracked words are copied and found without the gaps
         return f"/Span <</ActualText <FEFF{whole}>>> BDC {drawn} EMC"
@@ -148,7 +150,7 @@ class Paper(canvas.Canvas):
         """Stroke polylines with a line of this width in mm."""
         end = " h" if closed else ""
         drawn = "\n".join(self._points(line) + end for line in lines)
-        self.addLiteral(f"q {_STROKE[colour]} {width * MM:.3f} w {drawn} S Q")
+        self.addLiteral(f"q {_STROKE[colour]} {width * MM:.3f} w 2 J {drawn} S Q")
 
     def areas(self, shapes: Iterable[Polyline], colour: str) -> None:
         """Fill polygons."""
@@ -165,7 +167,8 @@ class Paper(canvas.Canvas):
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> None:
         """A straight line."""
-        self.polylines([((x1, y1), (x2, y2))], colour, width)
+        ends = f"{x1 * MM:.3f} {(self.height - y1) * MM:.3f} m {x2 * MM:.3f} {(self.height - y2) * MM:.3f} l"
+        self.addLiteral(f"q {_STROKE[colour]} {width * MM:.3f} w {ends} S Q")
 
     def curves(
         self,
@@ -189,7 +192,7 @@ class Paper(canvas.Canvas):
         self.addLiteral(f"{_STROKE[colour]} {width * MM:.3f} w " + "\n".join(parts) + " S")
 
     def ornament(self, name: str, key: str, draw: Callable[[], None]) -> None:
-        """Define a form of this page's size without text; drawn and compressed once a process for each key."""
+        """Define a form of this page's size without text; drawn once a process for each key."""
         kept = self._kept.get((key, self.width, self.height))
         if kept is None:
             outer, self._code = self._code, []
@@ -209,7 +212,7 @@ class Paper(canvas.Canvas):
         self.restoreState()
 
     def qr(self, text: str, x: float, y: float, box: float, colour: str = "ink") -> None:
-        """A QR code in a square box, dark on the page's ground; its modules begin at x."""
+        """A QR code in a square box, on the page's ground; its modules begin at x."""
         code = qr.code(text)
         module = box / (code.size + 2 * qr.QUIET)
         left, top = x * MM, (self.height - y - qr.QUIET * module) * MM
