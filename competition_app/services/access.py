@@ -9,15 +9,17 @@ from competition_app.domain.errors import Refusal, Said
 
 _ORGANISER = frozenset({Role.ORGANISER})
 _ANYONE = frozenset(Role)
+_NO_RULE: frozenset[Role] = frozenset()
 _RECORDING = frozenset({Role.ORGANISER, Role.RECORDER, Role.CHIEF_JUDGE})
 
 RIGHTS: Mapping[str, frozenset[Role]] = {
+    "setting_up.set_up": _ORGANISER,
     "staff.add": _ORGANISER,
     "staff.change": _ORGANISER,
     "staff.signed_in": _ANYONE,
     "staff.guessed_wrong": _ANYONE,
     "history.erase_person": _ORGANISER,
-    "upkeep.note_restored": _ORGANISER,
+    "upkeep.note_restored": _NO_RULE,
     "competitions.create_competition": _ORGANISER,
     "competitions.edit_competition": _ORGANISER,
     "competitions.create_event": _ORGANISER,
@@ -30,7 +32,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "panels.assign": _ORGANISER,
     "panels.remove_judge": _ORGANISER,
 }
-"""Use case (module.function in services) → roles that may carry it out."""
+"""Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
 
 ROLE_NAMES: Mapping[Role, Said] = {
     Role.ORGANISER: Said("Organiser"),
@@ -65,6 +67,8 @@ def refuse_without_right(actor: Actor, use_case: str, staff: Mapping[int, tuple[
     Raises KeyError for a use case without a row in ``RIGHTS``.
     """
     roles = RIGHTS[use_case]
+    if not roles:
+        return
     if actor.staff_id is None:
         if staff:
             raise Refusal("Nobody is signed in. Choose your name in the status bar and type your passphrase.")

@@ -1,6 +1,7 @@
 """The one door to the store: do (one intention, one transaction, one row of history), ask, listen."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,13 +13,13 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from competition_app import __version__
-from competition_app.domain import chain
-from competition_app.domain.errors import Refusal
+from competition_app.domain.errors import Refusal, Said
 from competition_app.services import access
 from competition_app.services.access import Actor
-from competition_app.store import bulk, database, failures, upgrade
+from competition_app.store import bulk, database, failures, ledger, location, lock, upgrade
+from competition_app.store.keeper import Keeper
 from competition_app.store.models import Table
-from competition_app.store.recording import RecordingSession, Writes
+from competition_app.store.recording import RecordingSession
 
 __all__ = ["Act", "Actor", "Workspace", "open_workspace"]
 
@@ -27,6 +28,10 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Act:
@@ -41,6 +46,7 @@ class Act:
         self.now = now
         self.seq = seq
         self.notes: dict[str, object] = {}
+        self.forgotten: set[int] = set()
         self._writes = session.writes
 
     def note(self, **values: object) -> None:
@@ -67,7 +73,13 @@ class Act:
         """The first free key of a table, for rows that ``insert_many`` puts in with keys of their own."""
         self.session.flush()
         sql = f"SELECT coalesce(max(id), 0) + 1 FROM {model.__tablename__}"  # noqa: S608 - names of our models
-        return int(self.session.connection().exec_driver_sql(sql).scalar_one())
+        return int(database.run(self.session.connection(), sql)[0][0])
+
+    def forget(self, person_id: int) -> None:
+        """Keeps no personal value of this person beside the history, neither old nor of this operation."""
+        self.session.flush()
+        self.forgotten.add(person_id)
+        ledger.forget(self.session.connection(), person_id)
 
     def touch_event(self, event_id: int) -> None:
         """Counts up an event's data version for a change that no table of the event shows."""
@@ -80,15 +92,34 @@ class Workspace:
     Made by ``open_workspace``. May be used from several threads; writes follow one another.
     """
 
-    def __init__(self, path: Path, *, writes: bool = True, release: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        writes: bool = True,
+        release: Callable[[], None] | None = None,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
         self.path = path
         self.writes = writes
+        self.clock = clock
         self._writer = database.writing(path)
         self._reader = database.reading(path)
+        self._connection: Connection | None = None  # the one that writes, from the first operation on
         self._turn = threading.Lock()
         self._doing: int | None = None
         self._listeners: list[Listener] = []
         self._release = release
+        self._keeper: Keeper | None = None
+        self.copy_problem: Said | None = None
+
+    def keep_copies(self) -> None:
+        """Makes checked copies from now on, at once and every ten minutes of work, until the store is closed.
+
+        What hinders them stands in ``copy_problem``; listeners hear of it as the table ``copies``.
+        """
+        self._keeper = Keeper(self.path, self._copied)
+        self._keeper.start()
 
     def do(
         self, actor: Actor, use_case: Callable[Concatenate[Act, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -98,21 +129,20 @@ class Workspace:
         Raises Refusal where the actor may not, the rules say no, or the disk does not take it.
         """
         name = access.name_of(use_case)
-        with (
-            self._alone(),
-            failures.told(self.path),
-            self._writer.connect() as connection,
-            connection.begin(),
-        ):
-            access.refuse_without_right(actor, name, _staff(connection))
-            previous = _head(connection)
+        with self._writing() as connection, connection.begin():
+            access.refuse_without_right(actor, name, ledger.active_staff(connection))
+            seq, digest = ledger.last(connection)
             with RecordingSession(connection, expire_on_commit=False) as session:
-                act = Act(
-                    session, actor, datetime.now(UTC).isoformat(timespec="microseconds"), previous[0] + 1
-                )
+                act = Act(session, actor, self.clock().isoformat(timespec="microseconds"), seq + 1)
                 value = use_case(act, *args, **kwargs)
                 session.flush()
-                tables = _record(connection, act, session.writes, name, previous)
+                entry = ledger.Entry(
+                    act.seq, act.now, actor.staff_id, actor.name, actor.role.value, actor.device, __version__,
+                    name, digest,
+                )  # fmt: skip
+                tables = ledger.append(connection, entry, session.writes, act.notes, act.forgotten)
+        if act.forgotten:
+            self.fold()
         self._tell(tables)
         return value
 
@@ -135,14 +165,29 @@ class Workspace:
 
         return stop
 
+    def fold(self) -> None:
+        """Folds SQLite's log into the store and empties it, so that erased values are in neither."""
+        with self._writing() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
     def close(self) -> None:
         """Closes the store and lets others open it; readers first, so that the writer folds the log in."""
-        self._listeners.clear()
-        self._reader.dispose()
-        self._writer.dispose()
-        if self._release is not None:
-            self._release()
-            self._release = None
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
+        with self._turn:
+            self._listeners.clear()
+            self._reader.dispose()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+            self._writer.dispose()
+            self.writes = False
+            if self._release is not None:
+                self._release()
+                self._release = None
 
     def __enter__(self) -> "Workspace":
         return self
@@ -151,7 +196,7 @@ class Workspace:
         self.close()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[Connection]:
         if not self.writes:
             raise Refusal(
                 "The store {path} is open for reading only. Close the program that holds it, then try again.",
@@ -163,9 +208,16 @@ class Workspace:
         with self._turn:
             self._doing = me
             try:
-                yield
+                with failures.told(self.path):
+                    if self._connection is None:
+                        self._connection = self._writer.connect()
+                    yield self._connection
             finally:
                 self._doing = None
+
+    def _copied(self, refusal: Refusal | None) -> None:
+        self.copy_problem = refusal.said if refusal is not None else None
+        self._tell(frozenset({"copies"}))
 
     def _tell(self, tables: frozenset[str]) -> None:
         for listener in tuple(self._listeners) if tables else ():
@@ -175,62 +227,29 @@ class Workspace:
                 log.exception("A listener failed after a write.")
 
 
-def open_workspace(path: Path | None = None, *, create: bool = True) -> Workspace:
-    """Opens a store, made and brought up to date where needed. Raises Refusal in words where it cannot."""
-    assert path is not None
-    if not create and not path.exists():
-        raise Refusal("There is no store at {path}. Check the folder and the name.", path=str(path))
-    with failures.told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    found = upgrade.revision(path)
-    upgrade.refuse_newer(path, found)
-    if found != upgrade.HEAD:
-        upgrade.migrate(path)
-    return Workspace(path)
+def open_workspace(
+    path: Path | None = None, *, create: bool = True, writing: bool = True, copies: bool = True
+) -> Workspace:
+    """Opens a store (the default one unless named), made and brought up to date where needed.
 
-
-def _staff(connection: Connection) -> dict[int, tuple[str, str]]:
-    rows = connection.exec_driver_sql("SELECT id, name, role, active FROM staff")
-    return {row[0]: (row[1], row[2]) for row in rows if row[3]}
-
-
-def _head(connection: Connection) -> tuple[int, str]:
-    row = connection.exec_driver_sql("SELECT seq, digest FROM history ORDER BY seq DESC LIMIT 1").fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, chain.START)
-
-
-_LINK = "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_HEAD = "UPDATE settings SET value = ? WHERE name = 'history_head'"
-_PERSONAL = (
-    "INSERT INTO personal_values (seq, item, person_id, salt, value, digest) VALUES (?, ?, ?, ?, ?, ?)"
-)
-
-
-def _record(
-    connection: Connection, act: Act, writes: Writes, use_case: str, previous: tuple[int, str]
-) -> frozenset[str]:
-    """Writes an operation's row of history, none where it changed and noted nothing. The tables written."""
-    change = writes.change(act.notes)
-    events = writes.touched.count_up(connection)
-    if not change:
-        return frozenset()
-    _keep_personal(connection, act.seq, writes)
-    actor = act.actor
-    row = (
-        act.seq, act.now, actor.staff_id, actor.name, actor.role.value, actor.device, __version__, use_case,
-        chain.canonical(change), previous[1],
-    )  # fmt: skip
-    digest = chain.Link(*row).expected()
-    connection.exec_driver_sql(database.native(connection, _LINK), (*row, digest))
-    connection.exec_driver_sql(database.native(connection, _HEAD), (chain.canonical([act.seq, digest]),))
-    return frozenset(writes.tables | {"history"} | ({"events"} if events else set()))
-
-
-def _keep_personal(connection: Connection, seq: int, writes: Writes) -> None:
-    if not writes.personal:
-        return
-    rows = [
-        (seq, number, item.person_id, item.salt, item.value, item.digest)
-        for number, item in enumerate(writes.personal, 1)
-    ]
-    connection.exec_driver_sql(database.native(connection, _PERSONAL), rows)
+    For writing it is held against other programs and copied as work goes on (``copies``); with
+    ``writing=False`` it may be read while another program writes. Raises Refusal where it lies in an unsafe place, is held, newer, damaged or missing.
+    """
+    store = (location.default_store() if path is None else path).absolute()
+    if not create and not store.exists():
+        raise Refusal("There is no store at {path}. Check the folder and the name.", path=str(store))
+    if not writing and upgrade.revision(store) == upgrade.HEAD:
+        return Workspace(store, writes=False)
+    location.refuse_unsafe(store)
+    with failures.told(store):
+        store.parent.mkdir(parents=True, exist_ok=True)
+    release = lock.hold(store)
+    try:
+        upgrade.bring_up(store)
+    except BaseException:
+        release()
+        raise
+    workspace = Workspace(store, writes=writing, release=release)
+    if writing and copies:
+        workspace.keep_copies()
+    return workspace

@@ -1,15 +1,16 @@
 """Puts many rows into a table at once, told in the history as their number and one digest."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection
-from sqlalchemy import Table as SqlTable
+from sqlalchemy import JSON, Column, ColumnElement, Connection
 
 from competition_app.domain import chain
 from competition_app.store import event_versions
-from competition_app.store.database import native
+from competition_app.store.database import run_many
 from competition_app.store.models import Table
 from competition_app.store.recording import SALT_BYTES, Columns, PersonalItem, Writes, columns_of
 
@@ -31,39 +32,49 @@ def insert_many(
     """
     if not rows:
         return
+    form = _form(model, tuple(columns))
+    filled = form.fill(rows)
+    run_many(connection, form.sql, filled)
+    _record(writes, form, filled, personal)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How rows go into a table: the statement, all columns, which are JSON or personal, what is added."""
+
+    known: Columns
+    sql: str
+    names: tuple[str, ...]
+    json: frozenset[int]
+    personal: tuple[int, ...]
+    defaults: tuple[Any, ...]
+
+    def fill(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows as they are stored: JSON written, defaults added."""
+        json, more = self.json, self.defaults
+        if json:
+            return [
+                (*(chain.canonical(value) if i in json else value for i, value in enumerate(row)), *more)
+                for row in rows
+            ]
+        return [(*row, *more) for row in rows] if more else list(rows)
+
+
+@cache
+def _form(model: type[Table], columns: tuple[str, ...]) -> Form:
+    table = model.__table__
     known = columns_of(model)
-    names, filled = _filled(model, columns, rows)
-    places = ", ".join("?" * len(names))
-    sql = f"INSERT INTO {known.table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - names of our models
-    connection.exec_driver_sql(native(connection, sql), filled)
-    _record(writes, known, names, filled, personal)
+    json = frozenset(i for i, name in enumerate(columns) if isinstance(table.columns[name].type, JSON))
+    added = [c for c in table.columns if c.name not in columns and c.default is not None]
+    names = (*columns, *(c.name for c in added))
+    into, places = ", ".join(names), ", ".join("?" * len(names))
+    sql = f"INSERT INTO {known.table} ({into}) VALUES ({places})"  # noqa: S608
+    personal = tuple(i for i, name in enumerate(names) if name in known.personal)
+    return Form(known, sql, names, json, personal, tuple(_default(c) for c in added))
 
 
-def _filled(model: type[Table], columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
-    table: SqlTable = model.__table__  # type: ignore[assignment]
-    names = list(columns)
-    written: dict[int, Callable[[Any], str]] = {
-        place: chain.canonical
-        for place, name in enumerate(names)
-        if isinstance(table.columns[name].type, JSON)
-    }
-    more: list[Any] = []
-    for column in table.columns:
-        if column.name not in columns and column.default is not None:
-            names.append(column.name)
-            more.append(_default(column))
-    if not written and not more:
-        return names, list(rows)
-    tail = tuple(more)
-    if not written:
-        return names, [(*row, *tail) for row in rows]
-    return names, [
-        (*(written[i](value) if i in written else value for i, value in enumerate(row)), *tail)
-        for row in rows
-    ]
-
-
-def _default(column: Column[Any]) -> object:
+def _default(column: ColumnElement[Any]) -> object:
+    assert isinstance(column, Column)
     default = column.default
     assert default is not None
     if default.is_scalar:
@@ -71,47 +82,41 @@ def _default(column: Column[Any]) -> object:
     return chain.canonical(default.arg(None))  # type: ignore[attr-defined]  # dict or list
 
 
-def _record(writes: Writes, known: Columns, names: list[str], rows: list[Row], personal: str | None) -> None:
-    writes.tables.add(known.table)
-    owner = event_versions.OWNER.get(known.table)
+def _record(writes: Writes, form: Form, rows: list[Row], personal: str | None) -> None:
+    table = form.known.table
+    writes.tables.add(table)
+    owner = event_versions.OWNER.get(table)
     if owner is not None:
-        place = names.index(owner)
-        writes.touched.add_owners(known.table, {row[place] for row in rows})
-    told: dict[str, Any] = {"table": known.table, "columns": names, "count": len(rows)}
-    hidden = [place for place, name in enumerate(names) if name in known.personal]
-    if hidden:
-        items = _items(known, names, rows, hidden, personal)
+        place = form.names.index(owner)
+        writes.touched.add_owners(table, {row[place] for row in rows})
+    told: dict[str, Any] = {"table": table, "columns": form.names, "count": len(rows)}
+    if form.personal:
+        items = _items(form, rows, personal)
         first = len(writes.personal) + 1
         writes.personal.extend(items)
         told["personal"] = {
             "items": [first, first + len(items) - 1],
             "sha256": chain.sha256("".join(item.digest for item in items)),
         }
-        clear = [place for place in range(len(names)) if place not in hidden]
+        clear = [place for place in range(len(form.names)) if place not in form.personal]
         rows = [(*(row[i] for i in clear), item.digest) for row, item in zip(rows, items, strict=True)]
     told["sha256"] = chain.sha256(chain.canonical(rows))
     writes.bulks.append(told)
 
 
-def _items(
-    known: Columns, names: list[str], rows: list[Row], hidden: list[int], personal: str | None
-) -> list[PersonalItem]:
-    column = personal or ("id" if known.table == "persons" else "person_id")
-    if column not in names:
+def _items(form: Form, rows: list[Row], personal: str | None) -> list[PersonalItem]:
+    column = personal or ("id" if form.known.table == "persons" else "person_id")
+    if column not in form.names:
         column = "contestant_id"
-    owner = names.index(column) if column in names else None
+    owner = form.names.index(column) if column in form.names else None
     by_contestant = column == "contestant_id"
     salts = os.urandom(SALT_BYTES * len(rows)).hex()
     width = SALT_BYTES * 2
     items = []
     for number, row in enumerate(rows):
         salt = salts[number * width : (number + 1) * width]
-        value = chain.canonical([row[i] for i in hidden])
+        value = chain.canonical([row[i] for i in form.personal])
         whose = row[owner] if owner is not None else None
-        item = PersonalItem(salt, value, chain.salted(salt, value))
-        if by_contestant:
-            item.contestant_id = whose
-        else:
-            item.person_id = whose
-        items.append(item)
+        person, contestant = (None, whose) if by_contestant else (whose, None)
+        items.append(PersonalItem(salt, value, chain.salted(salt, value), person, contestant))
     return items

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,12 @@ _APPLE = ("PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON")
 
 def connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
     """A bare connection to an existing file, in SQLite's own autocommit, for copies and checks."""
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if reading else 'rw'}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    uri = f"{path.resolve().as_uri()}?mode=rw"
+    raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    if reading:
+        for pragma in _READING:
+            raw.execute(pragma).close()
+    return raw
 
 
 def _open(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
@@ -59,7 +64,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> En
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        run(connection, begin)
 
     return engine
 
@@ -69,7 +74,15 @@ def writing(path: Path) -> Engine:
 
     Read-then-write in deferred transactions ends in "database is locked" in spite of the busy timeout.
     """
-    return _engine(path, _WRITING, "BEGIN IMMEDIATE", poolclass=QueuePool, pool_size=1, max_overflow=0)
+    return _engine(
+        path,
+        _WRITING,
+        "BEGIN IMMEDIATE",
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_reset_on_return=None,
+    )
 
 
 def reading(path: Path) -> Engine:
@@ -82,6 +95,27 @@ def migrating(path: Path) -> Engine:
     return _engine(path, _MIGRATING, "BEGIN IMMEDIATE", poolclass=NullPool)
 
 
-def native(connection: Connection, sql: str) -> str:
-    """A statement written with ``?`` in the spelling of this connection's driver."""
+def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    """Runs one statement of our own, written with ``?``, straight on the driver, and fetches its rows.
+
+    The driver takes 3 µs where a statement through SQLAlchemy takes 35 µs; a mark's commit needs seven.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(_native(connection, sql), values)
+        return list(cursor.fetchall()) if cursor.description else []
+    finally:
+        cursor.close()
+
+
+def run_many(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Runs one statement of our own for many rows."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(_native(connection, sql), rows)
+    finally:
+        cursor.close()
+
+
+def _native(connection: Connection, sql: str) -> str:
     return sql if connection.dialect.paramstyle == "qmark" else sql.replace("?", "%s")

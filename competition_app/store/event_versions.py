@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from competition_app.store.database import native
+from competition_app.store.database import run, run_many
 
 MARKS = frozenset({"marks", "mark_versions", "sheets"})
 """Tables of marks: written alone, only the works they hang on must be ranked again."""
@@ -22,6 +22,11 @@ OWNER = {
 
 _PARENT = {"work_id": "works", "entry_id": "entries", "judge_id": "judges"}
 _AT_ONCE = 500
+_COUNT = "UPDATE events SET data_version = data_version + 1, mark_changes = mark_changes + ? WHERE id = ?"
+_STAMP = (
+    "UPDATE works SET data_version = (SELECT data_version FROM events WHERE events.id = works.event_id) "
+    "WHERE id = ?"
+)
 
 
 class Touched:
@@ -58,21 +63,11 @@ class Touched:
         marked = _events(connection, "works", self.works) - full
         if not full and not marked:
             raise LookupError("Rows that a result depends on were written for no event.")
-        count = native(
-            connection,
-            "UPDATE events SET data_version = data_version + 1, mark_changes = mark_changes + ? WHERE id = ?",
-        )
         for more, events in ((0, full), (1, marked)):
             for event_id in events:
-                connection.exec_driver_sql(count, (more, event_id))
+                run(connection, _COUNT, (more, event_id))
         if self.works:
-            stamp = native(
-                connection,
-                "UPDATE works SET data_version = "
-                "(SELECT data_version FROM events WHERE events.id = works.event_id) "
-                "WHERE id = ?",
-            )
-            connection.exec_driver_sql(stamp, [(work,) for work in self.works])
+            run_many(connection, _STAMP, [(work,) for work in self.works])
         return frozenset(full | marked)
 
 
@@ -83,5 +78,5 @@ def _events(connection: Connection, table: str, ids: set[int]) -> set[int]:
         part = keys[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
         sql = f"SELECT DISTINCT event_id FROM {table} WHERE id IN ({marks})"  # noqa: S608 - names of ours
-        found.update(row[0] for row in connection.exec_driver_sql(native(connection, sql), tuple(part)))
+        found.update(row[0] for row in run(connection, sql, part))
     return found

@@ -1,11 +1,12 @@
 """Brings a store to the program's revision: refuse a newer one, copy, migrate, check, or undo it all."""
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from competition_app import __version__, paths
 from competition_app.domain.errors import Refusal
-from competition_app.store import database, failures
+from competition_app.store import backup, database, failures
 
 HEAD = "0001"
 """The revision this program writes; a test holds it against the folder of migrations."""
@@ -51,6 +52,17 @@ def refuse_newer(path: Path, found: str | None) -> None:
             "(revision {head}). Install the newer program.",
             path=str(path), theirs=written_by(path), found=found, ours=__version__, head=HEAD,
         )  # fmt: skip
+
+
+def bring_up(path: Path) -> None:
+    """Brings a store to this program's revision, with a checked copy before; a new file is made."""
+    found = revision(path)
+    refuse_newer(path, found)
+    if found == HEAD:
+        return
+    if found is not None:
+        backup.keep(path, "upgrade", datetime.now().astimezone())
+    migrate(path)
 
 
 def migrate(path: Path) -> None:

@@ -1,0 +1,229 @@
+"""Keeping a store: checked copies, putting one back, checking, moving."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from competition_app.domain.chain import Break
+from competition_app.domain.errors import Refusal, Said
+from competition_app.services.access import Actor
+from competition_app.services.history_words import DONE
+from competition_app.services.workspace import Act, Workspace
+from competition_app.store import backup as copying
+from competition_app.store import database, failures, integrity, location, lock, upgrade
+from competition_app.store.integrity import Head
+
+_BREAKS = {
+    "missing": Said("Operation {seq} is missing from the history. Restore a copy made before that."),
+    "changed": Said(
+        "Operation {seq} of the history was changed afterwards. Restore a copy made before that."
+    ),
+    "unlinked": Said("Operation {seq} does not follow the one before it. Restore a copy made before that."),
+    "personal": Said(
+        "A value beside operation {seq} was changed afterwards. Restore a copy made before that."
+    ),
+    "cut": Said("The history was cut off: operation {seq} and what followed are gone. Restore a newer copy."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, in words; nothing if the store is sound. ``operations`` counts the history."""
+
+    path: Path
+    operations: int
+    problems: tuple[Said, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Nothing was found."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A copy as listed: its file, when and why it was made, its size in bytes, and the last act in it."""
+
+    path: Path
+    made_at: datetime
+    kind: Said
+    size: int
+    operations: int
+    last_at: str
+    last_actor: str
+    last_act: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A copy put back: which, and where the store that stood there lies now (None: there was none)."""
+
+    path: Path
+    copy: Path
+    aside: Path | None
+
+
+_KINDS = {
+    "work": Said("while working"),
+    "upgrade": Said("before an upgrade"),
+    "restore": Said("before a copy was put back"),
+}
+
+
+def check(path: Path | None = None) -> Checked:
+    """Checks a store, also while it is open: SQLite's own check, foreign keys, the history and its copies."""
+    store = _existing(path)
+    found = upgrade.revision(store)
+    upgrade.refuse_newer(store, found)
+    if found is None:
+        raise Refusal("{path} is empty. Restore a copy.", path=str(store))
+    with failures.told(store), closing(database.connect(store, reading=True)) as raw:
+        verdict = integrity.verify(raw)
+        lost = None if verdict.broken else _lost(raw, store)
+    problems = [Said("The file is damaged: {text}. Restore a copy.", {"text": t}) for t in verdict.complaints]
+    problems += [Said("Rows point nowhere: {text}. Restore a copy.", {"text": t}) for t in verdict.dangling]
+    broken = verdict.broken or lost
+    if broken is not None:
+        problems.append(Said(_BREAKS[broken.kind].text, {"seq": broken.seq}))
+    return Checked(store, verdict.head.seq, tuple(problems))
+
+
+def _lost(raw: sqlite3.Connection, store: Path) -> Break | None:
+    """An operation that a copy holds and the store does not, unless the store was put back to before it."""
+    restored = raw.execute(
+        "SELECT seq, at FROM history WHERE use_case = 'upkeep.note_restored' ORDER BY seq"
+    ).fetchall()
+    for copy in copying.copies(store):
+        held = copy.head
+        if held is None or held.seq == 0 or any(held.seq >= seq and held.at < at for seq, at in restored):
+            continue
+        row = raw.execute("SELECT digest FROM history WHERE seq = ?", (held.seq,)).fetchone()
+        if row is None:
+            return Break(integrity.head(raw).seq + 1, "cut")
+        if row[0] != held.digest:
+            return Break(held.seq, "changed")
+    return None
+
+
+def backup(path: Path | None = None, target: Path | None = None) -> Path:
+    """Makes a checked copy of a store, also while it is open; beside the store unless a file is named."""
+    store = _existing(path)
+    if target is None:
+        return copying.keep(store, "work", datetime.now().astimezone()).path
+    target = target.absolute()
+    if target == store:
+        raise Refusal("The copy would replace the store {path} itself. Choose another name.", path=str(store))
+    copying.copy(store, target)
+    return target
+
+
+def copies(path: Path | None = None) -> tuple[CopyRow, ...]:
+    """The readable copies of a store, newest first, with the last act in each."""
+    store = _named(path)
+    return tuple(
+        CopyRow(
+            c.path, c.made_at, _KINDS[c.kind], c.size, c.head.seq, c.head.at, c.head.actor, _act(c.head)
+        )
+        for c in copying.copies(store)
+        if c.head is not None
+    )  # fmt: skip
+
+
+def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
+    """Puts a copy in the place of a store nobody has open; the present store is copied aside first.
+
+    Raises Refusal where the copy does not pass the check, is newer than the program, or the store is held.
+    """
+    store, file = _named(path), file.absolute()
+    location.refuse_unsafe(store)
+    found = upgrade.revision(file) if file.is_file() else None
+    if found is None:
+        raise Refusal("There is no copy {path}. “restore” without a file lists the copies.", path=str(file))
+    upgrade.refuse_newer(file, found)
+    with failures.told(store):
+        store.parent.mkdir(parents=True, exist_ok=True)
+    release = lock.hold(store)
+    try:
+        fresh = store.with_name(f"{store.name}.restored")
+        copying.copy(file, fresh)
+        aside = _aside(store)
+        with failures.told(store):
+            fresh.replace(store)
+        upgrade.bring_up(store)
+        with closing(Workspace(store)) as workspace:
+            workspace.do(actor, note_restored, file.name)
+    finally:
+        release()
+    return Restored(store, file, aside)
+
+
+def note_restored(act: Act, file: str) -> None:
+    """Notes in the history of a store just put back which copy it was. Called by ``restore`` alone."""
+    act.note(copy=file)
+
+
+def _aside(store: Path) -> Path | None:
+    """Puts the present store aside: a checked copy, or, where it is damaged, the files themselves."""
+    if not store.exists() or store.stat().st_size == 0:
+        return None
+    now = datetime.now().astimezone()
+    if _readable(store):
+        kept = copying.keep(store, "restore", now).path
+        with failures.told(store), closing(database.connect(store)) as raw:
+            raw.execute("PRAGMA journal_mode=DELETE")  # folds the log in: the file is about to be replaced
+        return kept
+    kept = store.with_name(f"{store.name}.damaged-{now:%Y%m%d-%H%M%S}")
+    with failures.told(store):
+        for tail in ("-wal", "-shm", ""):
+            part = store.with_name(store.name + tail)
+            if part.exists():
+                part.rename(kept.with_name(kept.name + tail))
+    return kept
+
+
+def _readable(store: Path) -> bool:
+    try:
+        with closing(database.connect(store, reading=True)) as raw:
+            return integrity.verify(raw).sound
+    except sqlite3.Error as error:
+        if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")):
+            return False
+        raise failures.of_sqlite(error, store) or error from None
+
+
+def place_problem(path: Path | None = None) -> Said | None:
+    """Why a store must not lie where it does (share, stick, synchronised folder), or None."""
+    return location.unsafe(_named(path))
+
+
+def move_home(path: Path) -> Path:
+    """Moves a store from an unsafe place to the default one; the old file stays, renamed. The new path."""
+    store, home = _existing(path), location.default_store()
+    if home.exists():
+        home = home.with_name(f"{store.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.db")
+    location.refuse_unsafe(home)
+    release = lock.hold(store)
+    try:
+        copying.copy(store, home)
+        with failures.told(store):
+            store.rename(store.with_name(f"{store.name}.moved"))
+    finally:
+        release()
+    return home
+
+
+def _act(head: Head) -> Said:
+    return DONE.get(head.use_case) or Said("{use_case}", {"use_case": head.use_case or "—"})
+
+
+def _named(path: Path | None) -> Path:
+    return (location.default_store() if path is None else path).absolute()
+
+
+def _existing(path: Path | None) -> Path:
+    store = _named(path)
+    if not store.is_file():
+        raise Refusal("There is no store at {path}. Check the folder and the name.", path=str(store))
+    return store
