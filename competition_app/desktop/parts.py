@@ -2,10 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from competition_app.desktop import icons, theme
 from competition_app.desktop.controls import (
@@ -19,6 +28,8 @@ from competition_app.desktop.controls import (
     shows_focus,
     square_button,
 )
+
+Pressed = TypeVar("Pressed", bound=QAbstractButton)
 
 
 def column(
@@ -334,7 +345,7 @@ def fact(label: str, value: str, role: str = "ink") -> QHBoxLayout:
     return made
 
 
-def on_click(button: Button, deed: Callable[[], object]) -> Button:
+def on_click(button: Pressed, deed: Callable[[], object]) -> Pressed:
     """The button, doing this when pressed (the pressed state Qt hands over is of no interest)."""
     button.clicked.connect(lambda _checked=False: deed())
     return button

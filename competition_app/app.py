@@ -1,0 +1,59 @@
+"""The composition root of the window: joins theme, words, window, log and store, and runs them."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from competition_app import paths
+from competition_app.desktop import theme
+from competition_app.desktop.failures import Failures
+from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.opening import Opening
+from competition_app.desktop.preferences import Preferences
+from competition_app.i18n import use
+
+
+def application() -> QApplication:
+    """The one Qt application of this process."""
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication([sys.argv[0]])
+
+
+def build(preferences: Preferences, language: str | None = None) -> MainWindow:
+    """The window, dressed and speaking, with its start and nothing behind it yet."""
+    spoken = language or preferences["language"]
+    use(spoken)
+    app = application()
+    app.setApplicationName(paths.APP_NAME)
+    app.setQuitOnLastWindowClosed(True)
+    theme.apply(app, preferences["theme"])
+    window = MainWindow(preferences)
+    window.failures = Failures(window.asking, paths.user_data() / "log", window)
+    return window
+
+
+def open_window(store: Path | None, language: str) -> int:
+    """Open the program on this store (None: the user's own); the exit status.
+
+    The start is painted before any library of the store is loaded. ``en`` beats the language chosen last.
+    """
+    preferences = Preferences(paths.user_data() / "window.json")
+    window = build(preferences, language if language != "zh" else None)
+    assert window.failures is not None
+    window.failures.install()
+    opening = Opening(window)
+    app = application()
+    speak_qt(app, preferences["language"])
+    window.show()
+    QTimer.singleShot(0, lambda: opening.open_store(store))
+    return app.exec()
+
+
+def speak_qt(app: QApplication, language: str) -> None:
+    """Let Qt's own dialogs (print preview, colours) speak the language, where its wheel has the words."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language == "zh" and translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
+        app.installTranslator(translator)

@@ -1,0 +1,135 @@
+"""The frame round an open competition: navigation, the page shown, status bar; it keeps pages fresh."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from competition_app.desktop import theme
+from competition_app.desktop.navigation import Navigation
+from competition_app.desktop.page import Context, Page, PageDeclared
+from competition_app.desktop.parts import column, row
+from competition_app.desktop.status_bar import StatusBar
+from competition_app.i18n import in_use, tr
+
+
+class Frame(QWidget):
+    """Shows the pages of one competition. Pages are made when first shown and asked anew whenever shown."""
+
+    def __init__(self, context: Context, declared: Sequence[PageDeclared]) -> None:
+        super().__init__()
+        self.context = context
+        self._declared = {page.key: page for page in declared}
+        self.pages: dict[str, Page] = {}
+        self.current = ""
+        self.last = ""
+        say = in_use().say
+        self.navigation = Navigation([(page.key, say(page.said), page.icon, page.group) for page in declared])
+        self.status = StatusBar()
+        self._stack = QStackedLayout()
+        right = column(self._stack, self.status, gap=0)
+        right.setStretch(0, 1)
+        self.setLayout(row(self.navigation, right, gap=0))
+        self.navigation.chosen.connect(self.go)
+        context.go.connect(self.go)
+        context.bridge.written.connect(self._written)
+        context.actor_changed.connect(self.show_actor)
+        context.jobs.changed.connect(self._show_jobs)
+        self.status.jobs.clicked.connect(self._bring_back)
+        self.show_actor()
+        self._show_jobs()
+
+    def go(self, key: str) -> None:
+        """Show the page with this key, unless the present one holds work that is not taken yet."""
+        if key not in self._declared:
+            return
+        if self.current and self.current != key and not self.pages[self.current].leave():
+            self.navigation.show_current(self.current)
+            return
+        page = self.pages.get(key) or self._make(key)
+        if self.current and self.current != key:
+            self.last = self.current
+        self.current = key
+        self.status.facts.set_text("")
+        self._stack.setCurrentWidget(page)
+        self.navigation.show_current(key)
+        page.refresh()
+        self.show_badges()
+
+    def _make(self, key: str) -> Page:
+        page = self.pages[key] = self._declared[key].make(self.context)
+        page.facts.connect(partial(self._show_facts, key))
+        self._stack.addWidget(page)
+        return page
+
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self.pages.get(self.current)
+
+    def _show_facts(self, key: str, facts: str) -> None:
+        if key == self.current or not self.current:
+            self.status.facts.set_text(facts)
+
+    def _written(self, tables: frozenset[str]) -> None:
+        """Something was saved: say when, and let the open page ask again if it concerns it."""
+        self.show_saved(datetime.now().astimezone())
+        page = self.page()
+        if page is not None and page.reads & tables:
+            page.refresh()
+        self.show_badges()
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Say when the last change was saved; None: nothing was changed yet in this sitting."""
+        self.status.saved.show_words(tr("Saved {time}", time=f"{at:%H:%M:%S}") if at else tr("All is saved"))
+
+    def show_actor(self) -> None:
+        """Say who is acting."""
+        from competition_app.services.access import ROLE_NAMES
+
+        actor = self.context.actor
+        role = in_use().say(ROLE_NAMES[actor.role])
+        self.status.who.show_words(role if actor.staff_id is None else f"{role} {actor.name}")
+        self.status.who.setToolTip(tr("Who is acting; press to switch"))
+
+    def show_badges(self) -> None:
+        """Count what a person must do on each page that can tell."""
+        for key, page in self._declared.items():
+            if page.badge is not None:
+                self.navigation.items[key].show_badge(page.badge(self.context))
+
+    def _show_jobs(self) -> None:
+        running = self.context.jobs.running
+        words = running[0].words.title if running else ""
+        if len(running) > 1:
+            words = tr("{title} and {n} more", title=words, n=len(running) - 1)
+        self.status.jobs.show_words(words)
+
+    def _bring_back(self) -> None:
+        if self.context.jobs.running:
+            self.context.jobs.running[0].bring_back()
+
+    def next_region(self, step: int) -> None:
+        """F6: navigation, then the page's filter, table, panel."""
+        page = self.page()
+        regions: list[QWidget] = [self.navigation.items[self.current]] if self.current else []
+        regions += [widget for widget in (page.regions() if page else []) if widget.isVisible()]
+        if not regions:
+            return
+        focus = self.window().focusWidget()
+        here = next(
+            (i for i, part in enumerate(regions) if focus and (part is focus or part.isAncestorOf(focus))), -1
+        )
+        regions[(here + step) % len(regions)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Under 1240 the navigation becomes a rail."""
+        super().resizeEvent(event)
+        self.navigation.set_rail(on=self.width() < theme.px("window.collapseNavUnder"))
+
+    def close_pages(self) -> bool:
+        """Ask the shown page whether it can be left."""
+        page = self.page()
+        return page is None or page.leave()

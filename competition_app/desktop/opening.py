@@ -1,0 +1,307 @@
+"""From the start to an open competition: brings the store after the first paint, lists, opens, makes."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from competition_app.desktop import theme
+from competition_app.desktop.frame import Frame
+from competition_app.desktop.jobs import JobWords
+from competition_app.desktop.page import Context
+from competition_app.i18n import in_use, tr
+from competition_app.services.progress import Progress
+
+if TYPE_CHECKING:
+    from competition_app.desktop.bridge import Bridge
+    from competition_app.desktop.main_window import MainWindow
+    from competition_app.services.competitions import CompetitionRow
+    from competition_app.services.workspace import Actor, Workspace
+
+SHORT_NAME = 8
+MakeSample = Callable[[Path, Progress], None]
+
+
+class Opening(QObject):
+    """Holds the store a window works on; ``ready`` tells that it is open, what was asked before waits."""
+
+    ready = Signal()
+    _arrived = Signal(object, object)
+
+    def __init__(self, window: "MainWindow", make_sample: MakeSample | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._make_sample = make_sample
+        self._asking = window.asking
+        self._waiting: Callable[[], None] | None = None
+        self.workspace: Workspace | None = None
+        self.bridge: Bridge | None = None
+        self.actor: Actor | None = None
+        self._arrived.connect(self._opened)
+        window.opening = self
+        window.start.offer_sample(on=make_sample is not None)
+
+    def open_store(self, path: Path | None) -> None:
+        """Open a store beside the window: libraries are loaded and the file is opened in a thread."""
+        threading.Thread(target=self._open, args=(path,), name="open store", daemon=True).start()
+
+    def _open(self, path: Path | None) -> None:
+        try:
+            from competition_app.services.workspace import open_workspace
+
+            self._arrived.emit(open_workspace(path), None)
+        except Exception as error:  # noqa: BLE001 - told in the window's thread
+            self._arrived.emit(None, error)
+
+    def _opened(self, workspace: "Workspace | None", error: Exception | None) -> None:
+        from competition_app.domain.errors import Refusal
+
+        if isinstance(error, Refusal):
+            self._asking.refused(error, tr("The store cannot be opened"))
+        elif error is not None:
+            raise error
+        elif workspace is not None:
+            self.use(workspace)
+
+    def use(self, workspace: "Workspace") -> None:
+        """Work on this store from now on."""
+        from competition_app.desktop.bridge import Bridge
+        from competition_app.services import staff
+
+        self._let_go()
+        self.workspace = workspace
+        self.bridge = Bridge(workspace, self)
+        self.actor = workspace.ask(staff.lone_organiser, in_use().say(_organiser()))
+        self.list_competitions()
+        self.ready.emit()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def _let_go(self) -> None:
+        if self.bridge is not None:
+            self.bridge.close()
+        if self.workspace is not None:
+            self.workspace.close()
+        self.workspace = self.bridge = self.actor = None
+
+    def close(self) -> None:
+        """Close the store (the window is closing)."""
+        self._let_go()
+
+    def _when_open(self, deed: Callable[[], None]) -> None:
+        """Do it now, or as soon as the store is there."""
+        if self.workspace is not None:
+            deed()
+        else:
+            self._waiting = deed
+
+    def list_competitions(self) -> None:
+        """Show on the start what was opened lately and what else is in the store."""
+        if self.workspace is None:
+            return
+        here = str(self.workspace.path)
+        rows = {row.code: row for row in self._rows()}
+        recent = [
+            one for one in self._window.preferences["recent"] if one["store"] != here or one["code"] in rows
+        ]
+        named = {one["code"] for one in recent if one["store"] == here}
+        recent += [self._recent(row) for row in rows.values() if row.code not in named]
+        self._window.start.show_recent(recent[:6])
+
+    def _rows(self) -> "tuple[CompetitionRow, ...]":
+        from competition_app.services import competitions
+
+        return self.workspace.ask(competitions.competitions) if self.workspace else ()
+
+    def _recent(self, row: "CompetitionRow") -> dict[str, Any]:
+        store = str(self.workspace.path) if self.workspace else ""
+        when = month(row.starts_on)
+        return {"store": store, "code": row.code, "name": row.name, "place": row.place or "", "date": when}
+
+    def begin(self, way: str) -> None:
+        """A way chosen on the start: new, package, sample."""
+        deeds = {"new": self.new_competition, "package": self.choose_package, "sample": self.open_sample}
+        self._when_open(deeds[way])
+
+    def open_recent(self, recent: dict[str, Any]) -> None:
+        """Open a competition opened lately, in this store or in another."""
+        if self.workspace is not None and recent["store"] != str(self.workspace.path):
+            self._let_go()
+            self._waiting = partial(self.open_code, recent["code"])
+            self.open_store(Path(recent["store"]))
+        else:
+            self._when_open(partial(self.open_code, recent["code"]))
+
+    def open_code(self, code: str, page: str | None = None) -> None:
+        """Open the competition with this code."""
+        row = next((row for row in self._rows() if row.code == code), None)
+        if row is not None:
+            self.open_row(row, page)
+
+    def open_row(self, row: "CompetitionRow", page: str | None = None) -> None:
+        """Open a competition; somebody must be acting first."""
+        if self.workspace is None or self.bridge is None:
+            return
+        if self.actor is None:
+            self.switch_person()
+        if self.actor is None:
+            return
+        window = self._window
+        window.preferences.remember_recent(self._recent(row))
+        context = Context(
+            self.workspace, self.bridge, self._asking, window.jobs, window.preferences, row.id, self.actor
+        )  # fmt: skip
+        window.show_competition(context, page)
+
+    def name_head(self, frame: Frame) -> None:
+        """Name the open competition in the head of the navigation: eight characters, all of it in the tip."""
+        row = next((row for row in self._rows() if row.id == frame.context.competition_id), None)
+        if row is None:
+            return
+        short = row.short_name or row.name
+        where = tr("{place} {date}", place=row.place or "", date=month(row.starts_on)).strip()
+        frame.navigation.head.show_competition(short, where, row.name)
+
+    def show_switcher(self, anchor: QWidget) -> None:
+        """The menu under the seal: other competitions, the start, language and theme."""
+        menu = QMenu(anchor)
+        for row in self._rows():
+            one = menu.addAction(row.name)
+            one.triggered.connect(partial(self.open_row, row, None))
+        menu.addSeparator()
+        menu.addAction(tr("To the start")).triggered.connect(self._window.show_start)
+        menu.addSeparator()
+        self._choices(
+            menu, tr("Appearance"), _themes(), self._window.preferences["theme"], self._window.dress
+        )
+        languages = [("zh", "简体中文"), ("en", "English")]
+        self._choices(
+            menu, tr("Language"), languages, self._window.preferences["language"], self._window.speak
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(anchor.mapToGlobal(QPoint(theme.space(3), anchor.height())))
+
+    @staticmethod
+    def _choices(
+        menu: QMenu, title: str, choices: list[tuple[str, str]], now: str, choose: Callable[[str], None]
+    ) -> None:
+        inner = menu.addMenu(title)
+        group = QActionGroup(inner)
+        for value, word in choices:
+            action = QAction(word, group)
+            action.setCheckable(True)
+            action.setChecked(value == now)
+            action.triggered.connect(partial(_choose, choose, value))
+            inner.addAction(action)
+
+    def switch_person(self) -> None:
+        """Another person acts from now on."""
+        from competition_app.desktop import people
+
+        if self.workspace is None:
+            return
+        actor = people.switch(self._asking, self.workspace, self.actor)
+        if actor is not None:
+            self.actor = actor
+            if self._window.context is not None:
+                self._window.context.act_as(actor)
+
+    def new_competition(self) -> None:
+        """Ask for what a competition needs and open it."""
+        from competition_app.desktop import new_competition
+
+        if self.workspace is None:
+            return
+        if self.actor is None:
+            self.switch_person()
+        if self.actor is not None:
+            code = new_competition.ask(self._asking, self.workspace, self.actor)
+            if code is not None:
+                self.open_code(code)
+
+    def choose_package(self) -> None:
+        """Choose a package and take it in."""
+        kinds = tr("Competition packages") + " (*.competition.json *.json *.zip)"
+        files = self._asking.open_files(tr("Import a package"), kinds)
+        if files:
+            self.import_package(files[0])
+
+    def import_package(self, file: Path) -> None:
+        """Take a competition in from a package and open it."""
+        self._when_open(partial(self._import_package, file))
+
+    def _import_package(self, file: Path) -> None:
+        from competition_app.services import exchange
+
+        workspace = self.workspace
+        if workspace is None:
+            return
+        if self.actor is None:
+            self.switch_person()
+        actor = self.actor
+        if actor is None:
+            return
+        words = JobWords(tr("Importing the package"), file.name, tr("Nothing of it is kept."))
+        self._window.jobs.start(
+            words,
+            lambda _progress: exchange.import_package(workspace, actor, file),
+            lambda taken: self.open_code(taken.code),
+        )
+
+    def open_sample(self) -> None:
+        """Make the sample in a store of its own, once, and open it: nothing in it touches real data."""
+        from competition_app import paths
+
+        make, path = self._make_sample, paths.user_data() / "sample" / "sample.store"
+        if make is None:
+            return
+        if path.exists():
+            self._open_sample(path)
+            return
+        words = JobWords(
+            tr("Making the sample"), tr("An invented city competition"), tr("Nothing of it is kept.")
+        )
+        self._window.jobs.start(
+            words, lambda progress: make(path, progress), lambda _made: self._open_sample(path)
+        )
+
+    def _open_sample(self, path: Path) -> None:
+        self._let_go()
+        self._waiting = self._open_first
+        self.open_store(path)
+
+    def _open_first(self) -> None:
+        rows = self._rows()
+        if rows:
+            self.open_row(rows[0])
+
+
+def _choose(choose: Callable[[str], None], value: str, _checked: bool = False) -> None:
+    choose(value)
+
+
+def _themes() -> list[tuple[str, str]]:
+    return [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
+
+
+def _organiser() -> Any:
+    from competition_app.domain.access import Role
+    from competition_app.services.access import ROLE_NAMES
+
+    return ROLE_NAMES[Role.ORGANISER]
+
+
+def month(iso: str | None) -> str:
+    """Month and year of an ISO date as the language writes them; empty without one."""
+    try:
+        day = date.fromisoformat(iso or "")
+    except ValueError:
+        return ""
+    return tr("{month:02}/{year}", month=day.month, year=day.year)
