@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | None
@@ -65,7 +66,10 @@ def shown(cell: Cell) -> str:
 
 def trimmed(cell: Cell) -> str:
     """A cell's text without the blanks (of any kind) around it; inside nothing changes."""
-    return shown(cell).strip().strip(_INVISIBLE + _BLANKS).strip()
+    text = (cell if isinstance(cell, str) else shown(cell)).strip()
+    if text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
+        return text.strip(_INVISIBLE + _BLANKS + " \t\r\n")
+    return text
 
 
 def compact(text: str) -> str:
@@ -113,6 +117,8 @@ def number_text(cell: Cell) -> Written:
 
     ``lost`` is set where a spreadsheet kept fewer digits than the number has; it is never guessed.
     """
+    if isinstance(cell, str) and cell.isdecimal() and cell.isascii():
+        return Written(cell, False)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         whole = float(cell).is_integer()
         return Written(shown(cell), not whole or abs(cell) >= EXACT)
@@ -164,6 +170,7 @@ _DATE = re.compile(r"(\d{4})(?:[-./年\\、](\d{1,2})(?:[-./月\\、](\d{1,2})�
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 
 
+@lru_cache(maxsize=4096)
 def birth_date(cell: Cell) -> BirthDate | None:
     """A birth date or month as people write it (1985.3, 1990年12月, 19850303, a date cell), or None.
 

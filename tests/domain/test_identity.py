@@ -1,3 +1,5 @@
+"""ID numbers, other papers, phones and codes: what is accepted, and what is said of the rest."""
+
 from datetime import date
 
 import pytest

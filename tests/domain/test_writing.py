@@ -1,3 +1,5 @@
+"""Names and dates as people write them come to one writing; nothing is lost by it."""
+
 from datetime import date
 
 import pytest
