@@ -1,0 +1,77 @@
+"""The figure of each criterion: what the criterion tie key compares (scoring.md §6)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from competition_app.domain.figures import figure
+from competition_app.domain.modules import ModuleOutcome
+from competition_app.domain.panel import PanelRule, dropped_of
+from competition_app.domain.scoring import Judging, marks_of, sheet_values
+
+
+def criterion_figures(rule: PanelRule, outcome: ModuleOutcome) -> dict[str, Fraction]:
+    """Each criterion's combined points, before its factor, of the attempt that counts; none where none does.
+
+    Across sheets: the plain mean over the judges whose sheets were kept, before evening out.
+    """
+    judging = outcome.counted.judging if outcome.counted else None
+    if judging is None:
+        return {}
+    if rule.across_sheet:
+        return _across_sheets(rule, judging)
+    found = {}
+    for code, pick in zip(rule.codes, judging.layout.columns, strict=True):
+        combined = rule.combined([value for value in pick(judging.points) if value is not None])
+        if combined is not None:
+            found[code] = rule.criterion_value(*combined)
+    return found
+
+
+def _across_sheets(rule: PanelRule, judging: Judging) -> dict[str, Fraction]:
+    layout, work = judging.layout, judging.work
+    sheets, _ = sheet_values(rule, layout, judging.points, work.plain, judging.evener)
+    kept = dropped_of(rule.panel, sheets).kept
+    found = {}
+    for index, pick in enumerate(layout.columns):
+        factor, points = rule.factors[index], pick(judging.points)
+        if factor == 0:
+            points, factor = rule.plain_points(index, pick([*marks_of(work), None])), Fraction(1)
+        total = sum(points[place] or 0 for place in kept)
+        found[rule.codes[index]] = Fraction(total, len(kept) * rule.unit) / factor
+    return found
+
+
+class CriterionTexts(Mapping[str, Mapping[str, str]]):
+    """The figures as exact text, by module and criterion, worked out when asked: most are never looked at."""
+
+    __slots__ = ("_found", "_parts")
+
+    def __init__(self, parts: Sequence[tuple[str, PanelRule, ModuleOutcome]]) -> None:
+        self._parts = parts
+        self._found: dict[str, dict[str, str]] | None = None
+
+    def _texts(self) -> dict[str, dict[str, str]]:
+        if self._found is None:
+            found = {}
+            for code, rule, outcome in self._parts:
+                digits = None if rule.across_sheet else rule.module.round.criterion
+                figures = criterion_figures(rule, outcome)
+                if figures:
+                    found[code] = {criterion: figure(value, digits) for criterion, value in figures.items()}
+            self._found, self._parts = found, ()
+        return self._found
+
+    def __getitem__(self, module: str) -> Mapping[str, str]:
+        return self._texts()[module]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts())
+
+    def __len__(self) -> int:
+        return len(self._texts())
+
+    def __repr__(self) -> str:
+        return repr(self._texts())
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, dict[str, str]]]]:
+        return dict, (self._texts(),)

@@ -1,0 +1,89 @@
+"""What decided between equal totals, in a sentence (scoring.md §6)."""
+
+from collections.abc import Sequence
+
+from competition_app.domain.errors import Said
+from competition_app.domain.placing import Group
+from competition_app.domain.plan import TieKey
+from competition_app.domain.ties import KeyValue, TieStep
+
+NOTHING = "–"
+"""Shown for a key that an entry does not have."""
+
+
+def label(key: TieKey) -> Said:
+    """A tie key's name: codes for modules and stages, words for the rest."""
+    match key.by:
+        case "module":
+            return Said("{module}", {"module": key.module})
+        case "criterion":
+            return Said("{module} {criterion}", {"module": key.module, "criterion": key.criterion})
+        case "stage":
+            return Said("{stage}", {"stage": key.stage})
+        case "attempt":
+            return Said("{module}, best {nth}", {"module": key.module, "nth": key.nth})
+        case "field":
+            return Said("{field}", {"field": key.field})
+        case _:
+            return _plain_label(key)
+
+
+def _plain_label(key: TieKey) -> Said:
+    match key.by:
+        case "time":
+            return Said("{module} time", {"module": key.module}) if key.module else Said("time")
+        case "submitted":
+            return Said("hand-in")
+        case "penalty":
+            return Said("penalties")
+        case "decision":
+            return Said("the chief judge's order")
+        case _:
+            return Said("the draw")
+
+
+def tie_said(number: str, group: Group, tied: Sequence[str], steps: Sequence[TieStep]) -> Said | None:
+    """What set the entry apart from its neighbour among those of its total; ``tied`` are they, in order."""
+    if not steps:
+        return None
+    skipped = [step.key for step in steps if not step.values]
+    if len(group.rows) > 1:
+        said = Said("equal in every key")
+    else:
+        place = tied.index(number)
+        neighbour = tied[place + 1] if place + 1 < len(tied) else tied[place - 1]
+        said = _decided(number, neighbour, steps)
+    for key in reversed(skipped):
+        said = Said("{key}: nobody has it; {rest}", {"key": label(key), "rest": said})
+    return said
+
+
+def deciding_step(number: str, neighbour: str, steps: Sequence[TieStep]) -> TieStep | None:
+    """The key that parted two entries."""
+    for step in steps:
+        mine = next((group for group in step.groups if number in group), ())
+        theirs = next((group for group in step.groups if neighbour in group), ())
+        if mine and theirs and mine != theirs:
+            return step
+    return None
+
+
+def _decided(number: str, neighbour: str, steps: Sequence[TieStep]) -> Said:
+    step = deciding_step(number, neighbour, steps)
+    assert step is not None
+    mine, theirs = step.values.get(number), step.values.get(neighbour)
+    first = next(place for place, group in enumerate(step.groups) if number in group)
+    other = next(place for place, group in enumerate(step.groups) if neighbour in group)
+    sign = _sign(mine, theirs, first < other)
+    one, two = (value.text if value else NOTHING for value in (mine, theirs))
+    return Said(
+        "{key} {one} {sign} {other}", {"key": label(step.key), "one": one, "sign": sign, "other": two}
+    )
+
+
+def _sign(mine: KeyValue | None, theirs: KeyValue | None, better: bool) -> str:
+    if mine is None or theirs is None:
+        return ">" if theirs is None else "<"
+    if mine.number is not None and theirs.number is not None:
+        return ">" if mine.number > theirs.number else "<"
+    return "<" if better else ">"
