@@ -30,7 +30,9 @@ def page_texts(path: Path, seconds: float = SECONDS) -> tuple[str, ...]:
             limit=MAX_FILE // 2**20,
         )
     if b"%PDF-" not in head:
-        raise Refusal("{file} is no PDF. Choose a certificate's PDF file, or type its number.", file=path.name)
+        raise Refusal(
+            "{file} is no PDF. Choose the PDF of a certificate, or type its number.", file=path.name
+        )
     return _in_own_process(path, seconds)
 
 
