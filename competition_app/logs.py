@@ -13,7 +13,7 @@ _FILE_BYTES = 1_000_000
 _NUMBERS = re.compile(
     r"(?<!\d)\d{14,}[\dXx]"  # ID numbers: 15 or 18 figures, the last of 18 may be X
     r"|(?<!\d)(?:\d{6}[ -])\d{8}[ -]?\d{3}[\dXx]"  # the same in groups
-    r"|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # mobile phones
+    r"|(?<!\d)(?:(?:00|\+)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # mobile phones
     r"|(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)"  # other phones with their area
 )
 

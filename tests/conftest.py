@@ -3,15 +3,17 @@
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from argon2 import PasswordHasher
 
 from competition_app import i18n, paths
 from competition_app.domain.access import Role
+from competition_app.services import staff
 from competition_app.services.access import Actor
 from competition_app.services.workspace import Workspace
 from competition_app.store import upgrade
@@ -43,6 +45,28 @@ def workspace(store_path: Path) -> Iterator[Workspace]:
 def organiser() -> Actor:
     """The lone organiser, who acts without signing in while the store has no people."""
     return Actor("组委会", Role.ORGANISER, "test")
+
+
+@pytest.fixture
+def acting(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role], Actor]:
+    """People of the store who have signed in, one a role, made when first asked for: ``acting(Role.JUDGE)``.
+
+    From then on the lone ``organiser`` may not act any more: ``acting(Role.ORGANISER)`` does.
+    """
+    monkeypatch.setattr(staff, "hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    known: dict[Role, Actor] = {}
+    phrase = "a passphrase for tests"
+
+    def act_as(role: Role) -> Actor:
+        if role not in known:
+            boss = (
+                Actor("组委会", Role.ORGANISER, "test") if role is Role.ORGANISER else act_as(Role.ORGANISER)
+            )
+            key = workspace.do(boss, staff.add, role.value, role, phrase)
+            known[role] = staff.sign_in(workspace, key, phrase, "test")
+        return known[role]
+
+    return act_as
 
 
 @pytest.fixture(autouse=True)

@@ -31,8 +31,19 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "panels.pass_seat": _ORGANISER,
     "panels.assign": _ORGANISER,
     "panels.remove_judge": _ORGANISER,
+    "judging.open_module": _ORGANISER,
+    "judging.confirm_sheet": _RECORDING,
+    "judging.enter_mark": _RECORDING,
+    "judging.enter_marks": _RECORDING,
+    "judging.enter_absent": _RECORDING,
+    "judging.clear_mark": _RECORDING,
+    "judging.restore_mark": _RECORDING,
+    "judging.enter_second": _RECORDING,
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
+
+PARTS: frozenset[str] = frozenset()
+"""Functions with an act that are only steps of use cases; ``Workspace.do`` carries none of them out."""
 
 ROLE_NAMES: Mapping[Role, Said] = {
     Role.ORGANISER: Said("Organiser"),

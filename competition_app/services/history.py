@@ -66,7 +66,7 @@ def _shown(row: History) -> HistoryRow:
     for part in change.get("bulk", ()):
         tables[part["table"]] = tables.get(part["table"], 0) + part["count"]
     role = ROLE_NAMES[Role(row.role)]
-    done = DONE.get(row.use_case) or Said("{use_case}", {"use_case": row.use_case})
+    done = DONE.get(row.use_case) or Said("Another operation ({use_case})", {"use_case": row.use_case})
     return HistoryRow(
         row.seq, row.at, row.actor, role, row.device, row.program, row.use_case, done, tables,
         change.get("notes", {}),
@@ -79,7 +79,7 @@ def details(session: Session, seq: int) -> tuple[Changed, ...]:
     if row is None:
         raise Refusal("There is no operation {seq} in the history. Refresh the page.", seq=seq)
     query = select(PersonalValue.item, PersonalValue.value).where(PersonalValue.seq == seq)
-    personal = dict(session.execute(query).tuples().all())
+    personal = {row.item: row.value for row in session.execute(query)}
     found = []
     for part in json.loads(row.change).get("rows", ()):
         old, new = part.get("old", {}), part.get("new", {})

@@ -215,7 +215,7 @@ def move_home(path: Path) -> Path:
 
 
 def _act(head: Head) -> Said:
-    return DONE.get(head.use_case) or Said("{use_case}", {"use_case": head.use_case or "—"})
+    return DONE.get(head.use_case) or Said("Another operation ({use_case})", {"use_case": head.use_case})
 
 
 def _named(path: Path | None) -> Path:

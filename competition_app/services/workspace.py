@@ -233,7 +233,8 @@ def open_workspace(
     """Opens a store (the default one unless named), made and brought up to date where needed.
 
     For writing it is held against other programs and copied as work goes on (``copies``); with
-    ``writing=False`` it may be read while another program writes. Raises Refusal where it lies in an unsafe place, is held, newer, damaged or missing.
+    ``writing=False`` it may be read while another program writes. Raises Refusal where it lies in an
+    unsafe place, is held, newer, damaged or missing.
     """
     store = (location.default_store() if path is None else path).absolute()
     if not create and not store.exists():

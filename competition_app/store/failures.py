@@ -69,7 +69,7 @@ def of_system(error: OSError, path: Path) -> Refusal | None:
         return read_only(path)
     if error.errno in (errno.EACCES, errno.EPERM):
         return cannot_open(path)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
         return Refusal("{path} cannot be reached. Check the folder and the name.", path=str(path))
     return None
 

@@ -20,12 +20,9 @@ class Keeper:
     ``told`` hears of each failure, and None when a copy succeeded after one.
     """
 
-    def __init__(
-        self, store: Path, told: Callable[[Refusal | None], None], *, every: float = EVERY_SECONDS
-    ) -> None:
+    def __init__(self, store: Path, told: Callable[[Refusal | None], None]) -> None:
         self._store = store
         self._told = told
-        self._every = every
         self._failing = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="copies", daemon=True)
@@ -42,7 +39,7 @@ class Keeper:
     def _run(self) -> None:
         while True:
             self._copy()
-            if self._stop.wait(self._every):
+            if self._stop.wait(EVERY_SECONDS):
                 return
 
     def _copy(self) -> None:
