@@ -1,9 +1,11 @@
 """The composition root of the window: joins theme, words, window, log and store, and runs them."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from competition_app import paths
@@ -34,10 +36,11 @@ def build(preferences: Preferences, language: str | None = None) -> MainWindow:
     return window
 
 
-def open_window(store: Path | None, language: str) -> int:
+def open_window(store: Path | None, language: str, *, shown: Callable[[], None] | None = None) -> int:
     """Open the program on this store (None: the user's own); the exit status.
 
     The start is painted before any library of the store is loaded. ``en`` beats the language chosen last.
+    ``shown`` is called once the window has been painted.
     """
     preferences = Preferences(paths.user_data() / "window.json")
     window = build(preferences, language if language != "zh" else None)
@@ -46,8 +49,10 @@ def open_window(store: Path | None, language: str) -> int:
     opening = Opening(window)
     app = application()
     speak_qt(app, preferences["language"])
+    window.painted.connect(partial(opening.open_store, store), Qt.ConnectionType.QueuedConnection)
+    if shown is not None:
+        window.painted.connect(shown, Qt.ConnectionType.QueuedConnection)
     window.show()
-    QTimer.singleShot(0, lambda: opening.open_store(store))
     return app.exec()
 
 

@@ -19,6 +19,7 @@ class Bridge(QObject):
     def __init__(self, workspace: "Workspace", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tables: frozenset[str] = frozenset()
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(GATHER_MS)
@@ -30,10 +31,11 @@ class Bridge(QObject):
         """Stop listening; what was gathered is dropped."""
         self._stop()
         self._timer.stop()
+        self._closed = True
 
     def _gather(self, tables: frozenset[str]) -> None:
         self._tables |= tables
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._closed:
             self._timer.start()
 
     def _tell(self) -> None:

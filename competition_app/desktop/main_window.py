@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from competition_app.desktop import theme
@@ -30,7 +30,7 @@ PAGES: tuple[PageDeclared, ...] = ()
 class MainWindow(QWidget):
     """The one window. It paints its start before any store is opened; ``opening`` then brings the store."""
 
-    shown_first = Signal()
+    painted = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -54,6 +54,13 @@ class MainWindow(QWidget):
             self.restoreGeometry(QByteArray.fromBase64(preferences["window"].encode()))
         self.setWindowTitle(tr("Labour and skill competitions"))
         self._make_keys()
+        self._was_painted = False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tell once that the window stands on the screen."""
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def _failed(self, error: BaseException) -> None:
         if self.failures is None:

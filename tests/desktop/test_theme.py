@@ -16,9 +16,10 @@ DESKTOP = sorted((ROOT / "competition_app" / "desktop").glob("*.py"))
 THEME_FILES = {"theme.py", "style_sheet.py"}
 GROUNDS = ("canvas", "nav", "surface", "sunken", "raised", "well", "field")
 SIZED = {
-    "setMaximumHeight", "setFixedHeight", "setFixedWidth", "setFixedSize", "setMinimumWidth", "setMinimumHeight",
-    "setMaximumWidth", "setContentsMargins", "setColumnWidth", "resize", "addSpacing", "setSpacing",
-    "setPixelSize", "setPointSize", "setPointSizeF", "setHorizontalSpacing", "setVerticalSpacing", "setIconSize",
+    "setMaximumHeight", "setFixedHeight", "setFixedWidth", "setFixedSize", "setMinimumWidth", "addSpacing",
+    "setMaximumWidth", "setContentsMargins", "setColumnWidth", "resize", "setMinimumHeight", "setSpacing",
+    "setPixelSize", "setPointSize", "setPointSizeF", "setHorizontalSpacing", "setVerticalSpacing",
+    "setIconSize",
 }  # fmt: skip
 
 
