@@ -102,7 +102,7 @@ def _mounts() -> tuple[Mount, ...]:
     if sys.platform == "win32":
         return _windows_mounts()
     if sys.platform == "darwin":
-        return _apple_mounts(_run_mount())
+        return apple_mounts(_run_mount())
     try:
         return linux_mounts(
             Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
@@ -141,7 +141,7 @@ def _run_mount() -> str:
     return done.stdout
 
 
-def _apple_mounts(table: str) -> tuple[Mount, ...]:
+def apple_mounts(table: str) -> tuple[Mount, ...]:
     """The mounts of macOS's ``mount``: ``//me@host/share on /Volumes/share (smbfs, …)``."""
     found = []
     for line in table.splitlines():
