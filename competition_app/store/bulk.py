@@ -1,7 +1,7 @@
 """Puts many rows into a table at once, told in the history as their number and one digest."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -51,13 +51,15 @@ class Form:
 
     def fill(self, rows: Sequence[Row]) -> list[Row]:
         """The rows as they are stored: JSON written, defaults added."""
-        json, more = self.json, self.defaults
-        if json:
-            return [
-                (*(chain.canonical(value) if i in json else value for i, value in enumerate(row)), *more)
-                for row in rows
-            ]
-        return [(*row, *more) for row in rows] if more else list(rows)
+        if self.json:
+            rows = list(zip(*map(self._written, range(len(rows[0])), zip(*rows, strict=True)), strict=True))
+        return [(*row, *self.defaults) for row in rows] if self.defaults else list(rows)
+
+    def _written(self, place: int, values: tuple[Any, ...]) -> Iterable[Any]:
+        if place not in self.json:
+            return values
+        # most rows have nothing to say, and that is quickly written
+        return ["{}" if v == {} else "[]" if v == [] else chain.canonical(v) for v in values]
 
 
 @cache
@@ -93,18 +95,21 @@ def _record(writes: Writes, form: Form, rows: list[Row], personal: str | None) -
     if form.personal:
         items = _items(form, rows, personal)
         first = len(writes.personal) + 1
-        writes.personal.extend(items)
+        writes.personal.extend(item for item in items if item)
         told["personal"] = {
-            "items": [first, first + len(items) - 1],
-            "sha256": chain.sha256("".join(item.digest for item in items)),
+            "items": [first, len(writes.personal)],
+            "sha256": chain.sha256("".join(item.digest for item in items if item)),
         }
         clear = [place for place in range(len(form.names)) if place not in form.personal]
-        rows = [(*(row[i] for i in clear), item.digest) for row, item in zip(rows, items, strict=True)]
+        columns = list(zip(*rows, strict=True))
+        digests = [item.digest if item else "" for item in items]
+        rows = list(zip(*(columns[place] for place in clear), digests, strict=True))
     told["sha256"] = chain.sha256(chain.canonical(rows))
     writes.bulks.append(told)
 
 
-def _items(form: Form, rows: list[Row], personal: str | None) -> list[PersonalItem]:
+def _items(form: Form, rows: list[Row], personal: str | None) -> list[PersonalItem | None]:
+    """The personal values of each row; None for a row that has none."""
     column = personal or ("id" if form.known.table == "persons" else "person_id")
     if column not in form.names:
         column = "contestant_id"
@@ -112,11 +117,19 @@ def _items(form: Form, rows: list[Row], personal: str | None) -> list[PersonalIt
     by_contestant = column == "contestant_id"
     salts = os.urandom(SALT_BYTES * len(rows)).hex()
     width = SALT_BYTES * 2
-    items = []
+    items: list[PersonalItem | None] = []
     for number, row in enumerate(rows):
+        values = [row[i] for i in form.personal]
+        if _NOTHING.issuperset(values):
+            items.append(None)
+            continue
         salt = salts[number * width : (number + 1) * width]
-        value = chain.canonical([row[i] for i in form.personal])
+        value = chain.canonical(values)
         whose = row[owner] if owner is not None else None
         person, contestant = (None, whose) if by_contestant else (whose, None)
         items.append(PersonalItem(salt, value, chain.salted(salt, value), person, contestant))
     return items
+
+
+_NOTHING = frozenset((None, "[]", "{}"))
+"""Values of personal columns that say nothing of anybody."""
