@@ -2,7 +2,16 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    StringConstraints,
+    model_serializer,
+)
 
 from competition_app.domain.figures import Number, Whole
 
@@ -99,6 +108,10 @@ class ConflictRule(Rule):
 
     mode: Literal["refuse", "set_aside"] | None = None
     up_to: tuple[Code, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _short(self, whole: SerializerFunctionWrapHandler) -> Any:
+        return whole(self) if self.up_to else self.mode
 
 
 def _conflict(value: Any) -> Any:
