@@ -11,19 +11,19 @@ NOTHING = "–"
 """Shown for a key that an entry does not have."""
 
 
-def label(key: TieKey) -> Said:
+def label(key: TieKey) -> Said | str:
     """A tie key's name: codes for modules and stages, words for the rest."""
     match key.by:
         case "module":
-            return Said("{module}", {"module": key.module})
+            return key.module or ""
         case "criterion":
-            return Said("{module} {criterion}", {"module": key.module, "criterion": key.criterion})
+            return f"{key.module} {key.criterion}"
         case "stage":
-            return Said("{stage}", {"stage": key.stage})
+            return key.stage or ""
         case "attempt":
             return Said("{module}, best {nth}", {"module": key.module, "nth": key.nth})
         case "field":
-            return Said("{field}", {"field": key.field})
+            return key.field or ""
         case _:
             return _plain_label(key)
 
