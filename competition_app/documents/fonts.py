@@ -28,8 +28,35 @@ _CMAP_BLOCK = 100  # entries a bfchar block may hold
 _SHOWN_NOWHERE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
+class _Glyphs:
+    """A font's outlines, cut out as they are asked for: copying all of them costs milliseconds a file."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
+class _Face(ttfonts.TTFontFace):
+    """A typeface that does not copy its outlines for every file."""
+
+    _ttf_data: bytes
+
+    def get_table(self, tag: str) -> Any:
+        """The table's bytes; of the outlines only what is cut out."""
+        if tag != "glyf":
+            return super().get_table(tag)  # type: ignore[no-untyped-call] # the stub has no types
+        return _Glyphs(self._ttf_data, self.get_table_pos(tag)[0])
+
+
 class PaperFont(ttfonts.TTFont):
     """A TrueType font whose characters above U+FFFF come back on copy and search."""
+
+    def __init__(self, name: str, file: Path) -> None:
+        super().__init__(name, str(file), asciiReadable=False)  # only what is used is embedded
+        self.face.__class__ = _Face
 
     def advance(self, point: int) -> float:
         """The width of a character in thousandths of the size."""
@@ -73,7 +100,7 @@ def font_file(role: str) -> Path:
 @cache
 def font(role: str) -> PaperFont:
     """The font of a role, loaded and registered with the PDF library once per process."""
-    loaded = PaperFont(f"Paper-{role}", str(font_file(role)))
+    loaded = PaperFont(f"Paper-{role}", font_file(role))
     pdfmetrics.registerFont(loaded)
     return loaded
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -111,10 +111,30 @@ def table(
         _counts(result, words),
         tuple(columns),
         tuple(_row(head, one, entrants.get(one.number, Entrant("", "")), words) for one in result.standings),
-        tuple(words.say(one.tie) for one in result.standings if one.tie is not None),
+        tuple(_ties(head, result, words)),
         check_code(result),
         tuple(weighted),
     )
+
+
+def _ties(head: StandingsHead, result: DivisionResult, words: Words) -> Iterator[str]:
+    """What decided between equal totals, by entry number, with the modules' names for their codes."""
+    names = {module.code: module.name for module in head.modules}
+    for one in result.standings:
+        if one.tie is not None:
+            yield words("{number}: {tie}", number=one.number, tie=_in_names(one.tie, names))
+
+
+def _in_names(said: Said, names: Mapping[str, str]) -> Said:
+    values = {
+        key: _in_names(value, names)
+        if isinstance(value, Said)
+        else names.get(str(value), value)
+        if key == "module"
+        else value
+        for key, value in said.values.items()
+    }
+    return Said(said.text, values)
 
 
 def _title(head: StandingsHead, words: Words) -> str:

@@ -46,7 +46,7 @@ def standing(
     modules = {"theory": ModuleFigure("80.00", "24.00"), "practical": ModuleFigure("90.67", "63.47")}
     if place is None:
         modules["practical"] = ModuleFigure(None, None)
-    tie = Said("{a} and {b} are level", {"a": "001", "b": "002"}) if place == 1 else None
+    tie = Said("{module} > {b}", {"module": "practical", "b": "89.00"}) if place == 1 else None
     return Standing(
         f"{number:03d}",
         place,
@@ -89,7 +89,7 @@ def test_the_page_says_what_the_result_says() -> None:
         "  ", " "
     )
     assert "缺考 — — 不计名次" in page
-    assert "001 and 002 are level" in page
+    assert "001：实操 > 89.00" in page
     assert "二〇二五年九月二日" in page
     assert "第 1 页，共 1 页" in page
     assert check_code(result(6)) in page
