@@ -54,7 +54,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first place where the chain does not hold: ``kind`` is missing, changed, unlinked or cut."""
+    """The first place that does not hold: ``kind`` is missing, changed, unlinked, personal, mark or cut."""
 
     seq: int
     kind: str

@@ -12,7 +12,7 @@ from competition_app.services.access import Actor
 from competition_app.services.history_words import DONE
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store import backup as copying
-from competition_app.store import database, failures, integrity, location, lock, upgrade
+from competition_app.store import database, failures, integrity, location, lock, marks_check, upgrade
 from competition_app.store.integrity import Head
 
 _BREAKS = {
@@ -24,6 +24,7 @@ _BREAKS = {
     "personal": Said(
         "A value beside operation {seq} was changed afterwards. Restore a copy made before that."
     ),
+    "mark": Said("Marks of operation {seq} were changed afterwards. Restore a copy made before that."),
     "cut": Said("The history was cut off: operation {seq} and what followed are gone. Restore a newer copy."),
 }
 
@@ -73,7 +74,7 @@ _KINDS = {
 
 
 def check(path: Path | None = None) -> Checked:
-    """Checks a store, also while it is open: SQLite's own check, foreign keys, the history and its copies."""
+    """Checks a store, also while it is open: SQLite's own check, keys, history, marks, and its copies."""
     store = _existing(path)
     found = upgrade.revision(store)
     upgrade.refuse_newer(store, found)
@@ -81,9 +82,18 @@ def check(path: Path | None = None) -> Checked:
         raise Refusal("{path} is empty. Restore a copy.", path=str(store))
     with failures.told(store), closing(database.connect(store, reading=True)) as raw:
         verdict = integrity.verify(raw)
-        lost = None if verdict.broken else _lost(raw, store)
+        lost = None if verdict.broken else _lost(raw, store) or marks_check.first_break(raw)
+        strays = marks_check.strays(raw)
     problems = [Said("The file is damaged: {text}. Restore a copy.", {"text": t}) for t in verdict.complaints]
     problems += [Said("Rows point nowhere: {text}. Restore a copy.", {"text": t}) for t in verdict.dangling]
+    if strays:
+        problems.append(
+            Said(
+                "{n} mark does not stand as it was entered. Restore a copy.|"
+                "{n} marks do not stand as they were entered. Restore a copy.",
+                {"n": strays},
+            )
+        )
     broken = verdict.broken or lost
     if broken is not None:
         problems.append(Said(_BREAKS[broken.kind].text, {"seq": broken.seq}))

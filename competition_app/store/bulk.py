@@ -16,6 +16,9 @@ from competition_app.store.recording import SALT_BYTES, Columns, PersonalItem, W
 
 Row = tuple[Any, ...]
 
+SORTED = frozenset({"mark_versions"})
+"""Tables whose rows of one operation have one digest, whole and by key, so that a check can take it again."""
+
 
 def insert_many(
     connection: Connection,
@@ -91,6 +94,11 @@ def _record(writes: Writes, form: Form, rows: list[Row], personal: str | None) -
     if owner is not None:
         place = form.names.index(owner)
         writes.touched.add_owners(table, {row[place] for row in rows})
+    if table in SORTED:
+        places = [form.names.index(name) if name in form.names else None for name in form.known.names]
+        whole = ([None if i is None else row[i] for i in places] for row in rows)
+        writes.sorted.setdefault(form.known, []).extend(whole)
+        return
     told: dict[str, Any] = {"table": table, "columns": form.names, "count": len(rows)}
     if form.personal:
         items = _items(form, rows, personal)

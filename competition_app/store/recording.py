@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -81,6 +82,7 @@ class Writes:
     rows: dict[tuple[str, tuple[Any, ...]], RowChange] = field(default_factory=dict)
     bulks: list[dict[str, Any]] = field(default_factory=list)
     personal: list[PersonalItem] = field(default_factory=list)
+    sorted: dict[Columns, list[list[Any]]] = field(default_factory=dict)  # bulk rows with one digest
     touched: event_versions.Touched = field(default_factory=event_versions.Touched)
     tables: set[str] = field(default_factory=set)
 
@@ -103,7 +105,8 @@ class Writes:
     def change(self, notes: Mapping[str, object]) -> dict[str, Any]:
         """The change as it stands in the history, with empty parts left out; makes the personal items."""
         rows = [told for (_, key), row in self.rows.items() if (told := self._row(key, row))]
-        parts = {"rows": rows, "bulk": self.bulks, "notes": dict(notes)}
+        bulks = [*self.bulks, *(_sorted_bulk(columns, many) for columns, many in self.sorted.items())]
+        parts = {"rows": rows, "bulk": bulks, "notes": dict(notes)}
         return {name: part for name, part in parts.items() if part}
 
     def _row(self, key: tuple[Any, ...], row: RowChange) -> dict[str, Any] | None:
@@ -133,6 +136,12 @@ class Writes:
             self.personal.append(item)
             told[name] = {"personal": len(self.personal), "sha256": item.digest}
         return told
+
+
+def _sorted_bulk(columns: Columns, rows: list[list[Any]]) -> dict[str, Any]:
+    key = itemgetter(*(columns.names.index(name) for name in columns.key))
+    digest = chain.sha256(chain.canonical(sorted(rows, key=key)))
+    return {"table": columns.table, "columns": columns.names, "count": len(rows), "sha256": digest}
 
 
 class RecordingSession(Session):
