@@ -20,8 +20,8 @@ CATALOGUES = sorted((ROOT / "resources" / "locale" / "zh").glob("*.json"))
 LATIN = set(
     re.findall(
         r"\w+",
-        "Excel PDF QR ID WPS JSON SQLite CSV ZIP xlsx xls xlsb ods csv pdf zip json Ctrl Enter Tab Shift Alt Esc F2 "
-        "GB UTF KB MB Wi Fi A4 OneDrive SHA Windows Linux Qt OK DNF",
+        "Excel PDF QR ID WPS JSON SQLite CSV ZIP xlsx xls xlsb ods csv pdf zip json Ctrl Enter Tab Shift Alt "
+        "Esc F2 GB UTF KB MB Wi Fi A4 OneDrive SHA Windows Linux Qt OK DNF",
     )
 )
 

@@ -1,0 +1,174 @@
+"""The commands and their arguments (package.md §2): stable, changed only by adding."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from competition_app import __version__
+from competition_app.domain.errors import Said
+from competition_app.i18n import LANGUAGES, in_use, tr, use
+
+PROGRAM = "competition-app"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that ends wrong usage with status 2 and a sentence that names the way to help."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is not understood; nothing goes to standard output."""
+        self.print_usage(sys.stderr)
+        usage = f"{self.prog} --help"
+        self.exit(
+            2,
+            tr("Not understood: {what}. {usage} lists what can be given.", what=message, usage=usage) + "\n",
+        )
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments as values: always ``command`` (None: the window), ``store``, ``lang`` and ``json``."""
+    use(language_of(arguments))
+    given = _everything().parse_args(list(arguments))
+    for name, usual in (("store", None), ("lang", "zh"), ("json", False)):
+        if not hasattr(given, name):
+            setattr(given, name, usual)
+    return given
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language asked for, found before the arguments are read, so that help speaks it."""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and arguments[place + 1 : place + 2]:
+            return arguments[place + 1] if arguments[place + 1] in LANGUAGES else "zh"
+        if argument.startswith("--lang=") and argument[7:] in LANGUAGES:
+            return argument[7:]
+    return "zh"
+
+
+def options() -> list[tuple[str, str]]:
+    """Every command with each of its own options, for the pages that must name them."""
+    found = []
+    for name, (_, arguments) in COMMANDS.items():
+        alone = argparse.ArgumentParser(add_help=False)
+        arguments(alone)
+        usage = alone.format_usage().split()
+        found += [(name, word.strip("[]|")) for word in usage if word.strip("[]|").startswith("--")]
+    return found
+
+
+def _everywhere() -> Parser:
+    """What may stand before and after every command."""
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--store", type=Path, metavar="PATH", help=tr("the store (default: the user's own)"))
+    shared.add_argument("--lang", choices=LANGUAGES, help=tr("the language to speak (default: zh)"))
+    shared.add_argument("--json", action="store_true", help=tr("print one JSON document and nothing else"))
+    return shared
+
+
+def _everything() -> Parser:
+    shared = _everywhere()
+    parser = Parser(
+        prog=PROGRAM,
+        parents=[shared],
+        allow_abbrev=False,
+        description=tr("Runs labour and skill competitions. Without a command the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"), parser_class=Parser)
+    for name, (does, arguments) in COMMANDS.items():
+        said = in_use().say(does)
+        arguments(
+            commands.add_parser(name, help=said, description=said, parents=[shared], allow_abbrev=False)
+        )
+    return parser
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    usual = Path("demo-results")
+    folder = tr("the folder for what it makes (default: {folder})", folder=usual)
+    parser.add_argument("--out", type=Path, default=usual, metavar="DIR", help=folder)
+    parser.add_argument("--window", action="store_true", help=tr("open the program on it afterwards"))
+
+
+def _import_package(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("the package, .json or .zip"))
+
+
+def _export_package(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("competition", metavar="COMPETITION", help=tr("the competition's code"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("the package, .json or .zip"))
+
+
+def _competition(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    parser.add_argument("--competition", metavar="C", required=required, help=tr("the competition's code"))
+
+
+def _registrations(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=tr("a registration workbook"))
+    _competition(parser, required=True)
+    parser.add_argument("--event", metavar="E", help=tr("the event of rows that name none"))
+    report = tr("the workbook given back with its bad cells marked; a folder for several")
+    parser.add_argument("--report", type=Path, metavar="OUT", help=report)
+    parser.add_argument("--dry-run", action="store_true", help=tr("read and check only, write nothing"))
+    parser.add_argument(
+        "--all-or-nothing", action="store_true", help=tr("one bad row holds back its whole file")
+    )
+
+
+def _scores(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("the workbook of scores"))
+    parser.add_argument("--event", metavar="E", required=True, help=tr("the event's code"))
+    parser.add_argument("--module", metavar="M", required=True, help=tr("the module's code"))
+    parser.add_argument(
+        "--stage", metavar="S", help=tr("the stage's code, where the module stands in several")
+    )
+    _competition(parser)
+
+
+def _rank(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", type=Path, metavar="PACKAGE.json", help=tr("the package, .json or .zip"))
+    parser.add_argument("--event", metavar="E", help=tr("only this event"))
+
+
+def _standings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    _competition(parser)
+    into = parser.add_mutually_exclusive_group()
+    into.add_argument("--xlsx", type=Path, metavar="OUT", help=tr("write the result book"))
+    into.add_argument("--pdf", type=Path, metavar="OUT", help=tr("write the standings for printing"))
+
+
+def _certificates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    _competition(parser)
+    target = tr("a folder for a file each, or one .pdf for all")
+    parser.add_argument("--out", type=Path, metavar="DIR-or-FILE.pdf", required=True, help=target)
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", metavar="FILE-or-CODE", help=tr("a certificate's PDF or its number"))
+
+
+def _copy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=tr("the copy"))
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    """A command without arguments of its own."""
+
+
+COMMANDS: dict[str, tuple[Said, Callable[[argparse.ArgumentParser], None]]] = {
+    "demo": (Said("run a whole sample competition and leave its results"), _demo),
+    "import-package": (Said("take a competition package into the store"), _import_package),
+    "export-package": (Said("write a competition of the store as a package"), _export_package),
+    "import-registrations": (Said("take enterprises' registration workbooks into the store"), _registrations),
+    "import-scores": (Said("take a workbook of scores (theory and the like) into the store"), _scores),
+    "rank": (Said("rank a package without any store"), _rank),
+    "standings": (Said("show an event's standings from the store, or write them to a file"), _standings),
+    "certificates": (Said("make an event's certificates"), _certificates),
+    "verify": (Said("check a certificate by its file or its number"), _verify),
+    "backup": (Said("write a checked copy of the store"), _copy),
+    "restore": (Said("put a copy back; without a file, list the copies"), _copy),
+    "check": (Said("examine the store and its history"), _nothing),
+}
