@@ -173,7 +173,8 @@ class _Row:
 
 def placed(problem: Problem, role: str, column: Column | None, row: int, value: str) -> Problem:
     """A problem with its column's head, its cell (if the form has the column) and what was typed."""
-    more = {"column": column.head if column else HEADS[role], "value": value, **problem.more}
+    head = column.head if column else HEADS.get(role, role)
+    more = {"role": role or head, "column": head, "value": value, **problem.more}
     if column:
         more["cell"] = cell_name(row, column.place)
     return Problem(problem.code, problem.said, more)

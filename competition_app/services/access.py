@@ -19,6 +19,16 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "staff.signed_in": _ANYONE,
     "staff.guessed_wrong": _ANYONE,
     "history.erase_person": _ORGANISER,
+    "organisations.add_organisation": _ORGANISER,
+    "organisations.edit_organisation": _ORGANISER,
+    "organisations.merge_organisations": _ORGANISER,
+    "registration.accept": _ORGANISER,
+    "registration_review.pass_registrations": _ORGANISER,
+    "registration_review.hand_back": _ORGANISER,
+    "registration_review.refuse": _ORGANISER,
+    "registration_review.restore": _ORGANISER,
+    "registration_review.settle": _ORGANISER,
+    "registration_review.correct": _ORGANISER,
     "upkeep.note_restored": _NO_RULE,
     "competitions.create_competition": _ORGANISER,
     "competitions.edit_competition": _ORGANISER,
@@ -39,6 +49,9 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "judging.clear_mark": _RECORDING,
     "judging.restore_mark": _RECORDING,
     "judging.enter_second": _RECORDING,
+    "certificates.issue": _ORGANISER,
+    "certificates.mark_printed": _ORGANISER,
+    "certificates.void": _ORGANISER,
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
 

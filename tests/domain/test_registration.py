@@ -105,7 +105,12 @@ def test_each_problem_of_a_row(cells: dict[str, Cell], code: str) -> None:
 
 def test_a_problem_names_column_cell_and_what_was_typed() -> None:
     problem = only(person(1, id_number=" 2199001987080460")).problems[0]
-    assert problem.more == {"column": "身份证号码", "value": " 2199001987080460", "cell": "C2"}
+    assert problem.more == {
+        "role": "id_number",
+        "column": "身份证号码",
+        "value": " 2199001987080460",
+        "cell": "C2",
+    }
 
 
 def test_a_form_without_the_column_has_no_cell() -> None:
