@@ -1,10 +1,11 @@
 """报名: what the page of registrations shows: rows, counts by state, one registration with all its facts."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from competition_app.domain import identity
@@ -106,9 +107,9 @@ def _query() -> Any:
     return (
         select(
             Registration.id, Registration.state, Person.name, Person.sex, Person.id_number, Person.phone,
-            Organisation.name, Event.code, Event.name, Division.name, Contestant.fields, Entry.number,
-            Entry.name, Membership.role, Registration.file, Registration.sheet, Registration.row,
-            Registration.reason, Registration.problems,
+            Organisation.name, Event.code, Event.name, Division.name,
+            type_coerce(Contestant.fields, String), Entry.number, Entry.name, Membership.role, Registration.file, Registration.sheet, Registration.row,
+            Registration.reason, type_coerce(Registration.problems, String),
         )
         .join(Event, Event.id == Registration.event_id)
         .join(Contestant, Contestant.id == Registration.contestant_id)
@@ -133,7 +134,7 @@ def registrations(
         query = query.where(Event.code == event)
     if state is not None:
         query = query.where(Registration.state == state)
-    return tuple(_row(found) for found in session.execute(query).all())
+    return tuple(map(_row, session.connection().execute(query)))  # no objects are made of 10,000 rows
 
 
 def _row(found: Any) -> RegistrationRow:
@@ -141,10 +142,11 @@ def _row(found: Any) -> RegistrationRow:
     file, sheet, line, reason, problems = found[14:]
     shown = number
     bad: tuple[str, ...] = ()
-    if problems:
-        bad = tuple(str(problem.get("role") or "") for problem in problems if "settled" not in problem)
-        shown = number or _typed_number(problems)
-    skill = level(fields) if fields else None
+    if problems != "[]":
+        held = json.loads(problems)
+        bad = tuple(str(problem.get("role") or "") for problem in held if "settled" not in problem)
+        shown = number or _typed_number(held)
+    skill = level(json.loads(fields)) if "等级" in fields else None
     search = f"{name} {shown or ''} {unit or ''} {event} {entry} {team or ''} {phone or ''}".lower()
     return RegistrationRow(
         key, state, name, sex, identity.masked(shown), identity.masked_phone(phone), unit or "", code, event,
@@ -175,7 +177,7 @@ def registration_counts(session: Session, competition_id: int) -> RegistrationCo
 
 def registration_detail(session: Session, registration_id: int) -> RegistrationDetail:
     """One registration with its facts, its problems and which conditions of the event are met."""
-    found = session.execute(_query().where(Registration.id == registration_id)).first()
+    found = session.connection().execute(_query().where(Registration.id == registration_id)).first()
     if found is None:
         raise Refusal("This registration is no longer there. Refresh the page.")
     registration = session.get_one(Registration, registration_id)
