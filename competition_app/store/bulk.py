@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, Connection
@@ -95,9 +96,10 @@ def _record(writes: Writes, form: Form, rows: list[Row], personal: str | None) -
         place = form.names.index(owner)
         writes.touched.add_owners(table, {row[place] for row in rows})
     if table in SORTED:
-        places = [form.names.index(name) if name in form.names else None for name in form.known.names]
-        whole = ([None if i is None else row[i] for i in places] for row in rows)
-        writes.sorted.setdefault(form.known, []).extend(whole)
+        none = len(form.names)  # the place of a None put behind each row, for columns nobody gave
+        places = [form.names.index(name) if name in form.names else none for name in form.known.names]
+        whole = itemgetter(*places)
+        writes.sorted.setdefault(form.known, []).extend(whole((*row, None)) for row in rows)
         return
     told: dict[str, Any] = {"table": table, "columns": form.names, "count": len(rows)}
     if form.personal:

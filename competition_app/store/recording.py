@@ -82,7 +82,7 @@ class Writes:
     rows: dict[tuple[str, tuple[Any, ...]], RowChange] = field(default_factory=dict)
     bulks: list[dict[str, Any]] = field(default_factory=list)
     personal: list[PersonalItem] = field(default_factory=list)
-    sorted: dict[Columns, list[list[Any]]] = field(default_factory=dict)  # bulk rows with one digest
+    sorted: dict[Columns, list[tuple[Any, ...]]] = field(default_factory=dict)  # bulk rows with one digest
     touched: event_versions.Touched = field(default_factory=event_versions.Touched)
     tables: set[str] = field(default_factory=set)
 
@@ -138,7 +138,7 @@ class Writes:
         return told
 
 
-def _sorted_bulk(columns: Columns, rows: list[list[Any]]) -> dict[str, Any]:
+def _sorted_bulk(columns: Columns, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     key = itemgetter(*(columns.names.index(name) for name in columns.key))
     digest = chain.sha256(chain.canonical(sorted(rows, key=key)))
     return {"table": columns.table, "columns": columns.names, "count": len(rows), "sha256": digest}
