@@ -1,0 +1,294 @@
+"""What the recorder's page asks: a judge's sheets as a grid, who still owes, all versions of a mark."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competition_app.domain import plan as rules
+from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.facts import STORE_SCALE
+from competition_app.domain.figures import natural, plain
+from competition_app.domain.panel import PanelRule
+from competition_app.domain.points import mark_fault
+from competition_app.services.conflicts import kept_from
+from competition_app.services.mark_values import units_text
+from competition_app.services.marking_desk import SheetState
+from competition_app.services.panels import JudgeRow, judge_of, judges
+from competition_app.services.plans import module_rule
+from competition_app.store.models import (
+    Criterion,
+    Entry,
+    Event,
+    History,
+    JudgePerson,
+    Mark,
+    MarkVersion,
+    Sheet,
+    Work,
+    WorkLink,
+)
+
+
+class CellState(StrEnum):
+    """What stands at a criterion: nothing yet, a value, absent (the judge gave none), a failed attempt."""
+
+    EMPTY = "empty"
+    VALUE = "value"
+    ABSENT = "absent"
+    DNF = "DNF"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One mark. ``text`` is its value as typed (35.5); ``second`` what the second typing holds.
+
+    ``differs``: both are there and unequal. ``fault``: the plan no longer takes the value.
+    """
+
+    state: CellState
+    text: str | None = None
+    version: int = 0
+    second: str | None = None
+    differs: bool = False
+    fault: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One sheet: a work by its code, its marks in the criteria's order, its total by the rules, its state.
+
+    ``missing``: how many criteria are not marked yet; ``kept_out``: the judge may not mark it (回避).
+    """
+
+    work_id: int
+    code: str
+    cells: tuple[GridCell, ...]
+    total: str | None
+    state: SheetState
+    missing: int
+    entered_by: str | None
+    counted: bool
+    kept_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A judge's sheets of one attempt in one module; ``coded``: the codes are anonymous."""
+
+    event_id: int
+    stage: str
+    module: str
+    judge: JudgeRow
+    attempt: int
+    attempts: int
+    criteria: tuple[rules.Criterion, ...]
+    rows: tuple[GridRow, ...]
+    coded: bool
+    double_entry: bool
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeProgress:
+    """How many sheets a judge owes in a module, how many are complete and how many of those count."""
+
+    judge_id: int
+    code: str
+    name: str | None
+    owed: int
+    begun: int
+    done: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a mark: its value (None: taken back), why, when (UTC), who; ``second``: typed again."""
+
+    version: int
+    second: bool
+    text: str | None
+    reason: str | None
+    at: str
+    actor: str
+    judge: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkRow:
+    id: int
+    code: str
+    group: str | None
+    number: str | None
+
+
+def grid(
+    session: Session, event_id: int, stage: str, module: str, judge_id: int, *, attempt: int = 1
+) -> Grid:
+    """The sheets a judge owes in a module, in the order of their codes, with every mark and state."""
+    rule = module_rule(session, event_id, stage, module)
+    event = session.get(Event, event_id)
+    seat = next((j for j in judges(session, event_id) if j.id == judge_id), None)
+    if event is None or seat is None:
+        raise Refusal("This judge is no longer on the panel: choose another in the list.")
+    works = [w for w in _works(session, event_id, stage, module) if _fits(seat.group, w.group)]
+    kept = kept_from(session, event_id, stage, rule, judge_of(session, judge_id))
+    reader = _SheetReader(session, event_id, stage, rule, judge_id, attempt)
+    rows = tuple(reader.row(work, work.number in kept) for work in works)
+    return Grid(
+        event_id, stage, module, seat, attempt, rule.attempts.count, rule.criteria, rows,
+        any(w.code != w.number for w in works), event.double_entry,
+        event.state not in ("open", "provisional"),
+    )  # fmt: skip
+
+
+def owing(
+    session: Session, event_id: int, stage: str, module: str, *, attempt: int = 1
+) -> tuple[JudgeProgress, ...]:
+    """Who owes how many sheets in a module; where the event names no judges, those who gave any mark."""
+    rule = module_rule(session, event_id, stage, module)
+    works = _works(session, event_id, stage, module)
+    states: dict[int, dict[int, str]] = {}
+    query = select(Sheet.judge_id, Sheet.work_id, Sheet.state).join(Work, Work.id == Sheet.work_id)
+    here = (Work.event_id == event_id, Work.stage == stage, Work.module == module, Sheet.attempt == attempt)
+    for judge_id, work_id, state in session.execute(query.where(*here)):
+        states.setdefault(judge_id, {})[work_id] = state
+    panel = judges(session, event_id)
+    named = [judge for judge in panel if (stage, module) in judge.modules]
+    found = []
+    for judge in named or [judge for judge in panel if judge.id in states]:
+        kept = kept_from(session, event_id, stage, rule, judge_of(session, judge.id))
+        owed = {w.id for w in works if _fits(judge.group, w.group) and w.number not in kept}
+        here_states = [SheetState(s) for work, s in states.get(judge.id, {}).items() if work in owed]
+        complete = [s for s in here_states if s is not SheetState.BEGUN]
+        counted = [s for s in complete if s.counts]
+        found.append(
+            JudgeProgress(
+                judge.id, judge.code, judge.name, len(owed), len(here_states), len(complete), len(counted)
+            )
+        )
+    return tuple(found)
+
+
+def mark_versions(
+    session: Session, work_id: int, attempt: int, judge_id: int, criterion: str
+) -> tuple[VersionRow, ...]:
+    """Every version of a mark, the first typing before the second, the oldest first."""
+    work = session.get(Work, work_id)
+    if work is None:
+        raise Refusal("This work is no longer there: look at the list again.")
+    query = (
+        select(MarkVersion, History, JudgePerson.name)
+        .join(Criterion, Criterion.id == MarkVersion.criterion_id)
+        .join(History, History.seq == MarkVersion.history_seq)
+        .outerjoin(JudgePerson, JudgePerson.id == MarkVersion.judge_person_id)
+        .where(
+            MarkVersion.work_id == work_id,
+            MarkVersion.attempt == attempt,
+            MarkVersion.judge_id == judge_id,
+            Criterion.stage == work.stage,
+            Criterion.module == work.module,
+            Criterion.code == criterion,
+        )
+        .order_by(MarkVersion.entry_pass, MarkVersion.version)
+    )
+    return tuple(
+        VersionRow(v.version, v.entry_pass == 2, _text(v.units, v.outcome), v.reason, h.at, h.actor, name)
+        for v, h, name in session.execute(query)
+    )
+
+
+def _works(session: Session, event_id: int, stage: str, module: str) -> list[_WorkRow]:
+    query = (
+        select(Work.id, Work.code, Entry.judging_group, Entry.number)
+        .outerjoin(WorkLink, WorkLink.work_id == Work.id)
+        .outerjoin(Entry, Entry.id == WorkLink.entry_id)
+        .where(Work.event_id == event_id, Work.stage == stage, Work.module == module)
+    )
+    rows = [
+        _WorkRow(i, code or number or "—", group, number) for i, code, group, number in session.execute(query)
+    ]
+    return sorted(rows, key=lambda row: natural(row.code))
+
+
+def _fits(judge: str | None, entry: str | None) -> bool:
+    return judge is None or entry is None or judge == entry
+
+
+def _text(units: int | None, outcome: int) -> str | None:
+    if outcome:
+        return CellState.ABSENT if outcome == 1 else CellState.DNF
+    return None if units is None else units_text(units)
+
+
+def _two_digits(text: str) -> str:
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(2, '0')}"
+
+
+class _SheetReader:
+    """The marks of one judge in one module, read at once, as rows of the grid."""
+
+    def __init__(
+        self, session: Session, event_id: int, stage: str, rule: rules.Module, judge_id: int, attempt: int
+    ) -> None:
+        self._rule, self._panel = rule, PanelRule(rule, STORE_SCALE)
+        works = select(Work.id).where(
+            Work.event_id == event_id, Work.stage == stage, Work.module == rule.code
+        )
+        codes = select(Criterion.id, Criterion.code).where(
+            Criterion.event_id == event_id, Criterion.stage == stage, Criterion.module == rule.code
+        )
+        names = dict(session.execute(codes).all())
+        sheets = select(Sheet).where(
+            Sheet.work_id.in_(works), Sheet.judge_id == judge_id, Sheet.attempt == attempt
+        )
+        self._sheets = {sheet.work_id: sheet for sheet in session.scalars(sheets)}
+        m, v = Mark, MarkVersion
+        marks = select(m.work_id, m.criterion_id, m.units, m.outcome, m.version).where(
+            m.work_id.in_(works), m.attempt == attempt, m.judge_id == judge_id
+        )
+        self._marks = {(w, names[c]): (u, o, n) for w, c, u, o, n in session.execute(marks)}
+        second = select(v.work_id, v.criterion_id, v.units, v.outcome).where(
+            v.work_id.in_(works), v.attempt == attempt, v.judge_id == judge_id, v.entry_pass == 2
+        )
+        ordered = session.execute(second.order_by(v.version))
+        self._second = {(w, names[c]): (u, o) for w, c, u, o in ordered}
+
+    def row(self, work: _WorkRow, kept_out: bool) -> GridRow:
+        """The judge's sheet of a work; one not begun has empty cells."""
+        cells = tuple(self._cell(work.id, criterion) for criterion in self._rule.criteria)
+        sheet = self._sheets.get(work.id)
+        state = SheetState.NONE if sheet is None else SheetState(sheet.state)
+        return GridRow(
+            work.id, work.code, cells, self._total(work.id), state,
+            sum(cell.state is CellState.EMPTY for cell in cells), sheet.entered_by if sheet else None,
+            sheet is not None and sheet.counted_at is not None, kept_out,
+        )  # fmt: skip
+
+    def _cell(self, work_id: int, criterion: rules.Criterion) -> GridCell:
+        mark = self._marks.get((work_id, criterion.code))
+        again = self._second.get((work_id, criterion.code))
+        second = None if again is None else _text(*again)
+        if mark is None:
+            return GridCell(CellState.EMPTY, second=second)
+        units, outcome, version = mark
+        differs = again is not None and again != (units, outcome)
+        if outcome:
+            state = CellState.ABSENT if outcome == 1 else CellState.DNF
+            return GridCell(state, None, version, second, differs)
+        fault = mark_fault(criterion, Fraction(units or 0, STORE_SCALE))
+        return GridCell(CellState.VALUE, units_text(units or 0), version, second, differs, fault)
+
+    def _total(self, work_id: int) -> str | None:
+        points: list[int | None] = []
+        for criterion in self._rule.criteria:
+            units, outcome, _ = self._marks.get((work_id, criterion.code), (None, 0, 0))
+            if units is None or outcome or mark_fault(criterion, Fraction(units, STORE_SCALE)):
+                return None
+            points.append(self._panel.table_of[criterion.code][units])
+        whole = self._panel.whole_sheet(points)
+        return None if whole is None else _two_digits(plain(whole))
