@@ -73,7 +73,7 @@ class Disk:
         self._kept: list[Any] = []
 
     def cut(self, folder: Path, chance: random.Random | None) -> None:
-        """Puts into a folder what the disk would hold if the power went now; only synced bytes without chance."""
+        """Puts into a folder what the disk would hold if the power went now; without chance, synced bytes."""
         folder.mkdir()
         for name, file in self.files.items():
             content = file.durable if chance is None else file.with_pending(chance)
