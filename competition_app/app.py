@@ -1,7 +1,7 @@
 """The composition root of the window: joins theme, words, window, log and store, and runs them."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def build(preferences: Preferences, language: str | None = None) -> MainWindow:
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, preferences["theme"])
     window = MainWindow(preferences)
-    window.failures = Failures(window.asking, paths.user_data() / "log", window)
+    window.failures = Failures(lambda: window.asking, paths.user_data() / "log", window)
     return window
 
 
@@ -62,3 +62,27 @@ def speak_qt(app: QApplication, language: str) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if language == "zh" and translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
         app.installTranslator(translator)
+
+
+def take_pictures(
+    store: Path, folder: Path, *, language: str = "zh", sizes: Sequence[tuple[int, int]] = ((1366, 768),)
+) -> tuple[Path, ...]:
+    """PNG pictures of the start and of every page on this store's first competition, light and dark."""
+    import tempfile
+
+    from competition_app.desktop import pictures
+    from competition_app.services.workspace import open_workspace
+
+    with tempfile.TemporaryDirectory() as own:
+        preferences = Preferences(Path(own) / "window.json")
+        preferences["theme"] = "light"
+        preferences["language"] = language
+        window = build(preferences)
+        opening = Opening(window)
+        window.show()
+        opening.use(open_workspace(store, create=False))
+        made = [pictures.grab(window, folder / "0-start.png")]
+        opening.open_first()
+        made += pictures.grab_pages(window, folder, sizes=sizes)
+        window.close()
+    return tuple(made)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop.dialogs import Sheet
 from competition_app.desktop.fields import Field
@@ -208,10 +208,16 @@ class Asking(QObject):
         self.told.emit(told)
 
     def _system_open(self, title: str, folder: str, kinds: str) -> list[str]:
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getOpenFileNames(self._host, title, folder, kinds)[0]
 
     def _system_save(self, title: str, suggested: str, kinds: str) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getSaveFileName(self._host, title, suggested, kinds)[0]
 
     def _system_folder(self, title: str, folder: str) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getExistingDirectory(self._host, title, folder)

@@ -7,26 +7,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QRect, Qt, QTimer, Signa
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGraphicsDropShadowEffect, QPlainTextEdit, QPushButton, QWidget
 
-from competition_app.desktop import icons, theme
+from competition_app.desktop import theme
 from competition_app.desktop.controls import Button, Text, draw_box
-from competition_app.desktop.parts import column, on_click, row
-
-
-class IconTile(QWidget):
-    """An icon of 20 on a tile of 40 in a status role's tint."""
-
-    def __init__(self, icon: str, role: str) -> None:
-        super().__init__()
-        self._icon, self._role = icon, role
-        side = theme.px("measure.iconTile")
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint tile and icon."""
-        painter = QPainter(self)
-        tint = theme.color(f"status.{self._role}.tint")
-        draw_box(painter, self.rect(), tint, None, theme.px("radius.iconTile"))
-        icons.draw(painter, self._icon, self.rect(), f"status.{self._role}.ink", theme.px("icon.topic"))
+from competition_app.desktop.parts import IconTile, column, on_click, row
 
 
 class Card(QWidget):
@@ -69,7 +52,8 @@ class Sheet(QWidget):
         self.card = Card(self)
         self.card.setFixedWidth(theme.px("width.dialogJob" if narrow else "width.dialog"))
         self.heading = Text(title, "title", wrap=True)
-        self.content = column(self.heading, gap=2)
+        self._top = column(self.heading, gap=1)
+        self.content = column(self._top, gap=3)
         body = row(self.content, gap=4)
         if icon:
             tile = IconTile(icon, role)
@@ -89,7 +73,8 @@ class Sheet(QWidget):
     def say(self, text: str, kind: str = "body", role: str = "inkSecondary") -> Text:
         """Add a paragraph."""
         label = Text(text, kind, role, wrap=True)
-        self.content.addWidget(label)
+        first = self._top.count() == 1 and self.content.count() == 1
+        (self._top if first else self.content).addWidget(label)
         self.said.append(text)
         return label
 

@@ -4,15 +4,19 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from competition_app import __version__
-from competition_app.desktop.asking import Asking
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import tr
+
+if TYPE_CHECKING:
+    from competition_app.desktop.asking import Asking
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +26,11 @@ class Failures(QObject):
 
     _happened = Signal(object)
 
-    def __init__(self, asking: Asking, log_path: Path | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, asking: "Callable[[], Asking]", log_path: Path | None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._asking, self._log_path = asking, log_path
+        self._ask, self._log_path = asking, log_path
         self._telling = False
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -52,13 +58,13 @@ class Failures(QObject):
 
     def _tell(self, error: BaseException) -> None:
         if isinstance(error, Refusal):
-            self._asking.refused(error)
+            self._ask().refused(error)
             return
         if self._telling:
             return
         self._telling = True
         try:
-            self._asking.failure(
+            self._ask().failure(
                 tr("Something went wrong in the program"), self._sentence(), self._detail(error)
             )
         finally:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from competition_app.desktop import theme
 from competition_app.desktop.navigation import Navigation
-from competition_app.desktop.page import Context, Page, PageDeclared
+from competition_app.desktop.page import Context, Page
+from competition_app.desktop.page_list import PageDeclared
 from competition_app.desktop.parts import column, row
 from competition_app.desktop.status_bar import StatusBar
 from competition_app.i18n import in_use, tr

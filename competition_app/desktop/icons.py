@@ -1,12 +1,16 @@
 """Lucide icons, coloured by role and rendered sharp at every scale of the screen."""
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from competition_app import paths
 from competition_app.desktop import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 @cache
@@ -48,8 +52,10 @@ def draw(painter: QPainter, name: str, at: QRect, role: str | QColor, size: int 
     painter.drawPixmap(left, top, pixmap(name, color, side, ratio))
 
 
-def icon(name: str, role: str = "ink", size: int | None = None, ratio: float = 1.0) -> QIcon:
+def icon(name: str, role: str = "ink", size: int | None = None, ratio: float = 1.0) -> "QIcon":
     """An icon for menus and system widgets; make it anew after a change of theme."""
+    from PySide6.QtGui import QIcon
+
     side = size or theme.px("icon.normal")
     made = QIcon(pixmap(name, theme.color(role), side, ratio))
     made.addPixmap(pixmap(name, theme.color("inkDisabled"), side, ratio), QIcon.Mode.Disabled)

@@ -1,7 +1,7 @@
 """The window: the start, or the frame of an open competition; its pages, keys, drops, language and theme."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +10,18 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from competition_app.desktop import theme
-from competition_app.desktop.asking import Asking
-from competition_app.desktop.frame import Frame
-from competition_app.desktop.jobs import Jobs
-from competition_app.desktop.page import Context, Page, PageDeclared
+from competition_app.desktop.page_list import PAGES
 from competition_app.desktop.preferences import Preferences
 from competition_app.desktop.start_page import StartPage
 from competition_app.i18n import tr, use
 
 if TYPE_CHECKING:
+    from competition_app.desktop.asking import Asking
     from competition_app.desktop.failures import Failures
+    from competition_app.desktop.frame import Frame
+    from competition_app.desktop.jobs import Jobs
     from competition_app.desktop.opening import Opening
-
-
-PAGES: tuple[PageDeclared, ...] = ()
-"""The pages that are built, in the order of the day; a page not built yet is not shown."""
+    from competition_app.desktop.page import Context
 
 
 class MainWindow(QWidget):
@@ -35,8 +32,6 @@ class MainWindow(QWidget):
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self.preferences = preferences
-        self.asking = Asking(self)
-        self.jobs = Jobs(self.asking, self._failed, self)
         self.failures: Failures | None = None
         self.opening: Opening | None = None
         self.context: Context | None = None
@@ -62,6 +57,20 @@ class MainWindow(QWidget):
             self._was_painted = True
             self.painted.emit()
 
+    @cached_property
+    def asking(self) -> "Asking":
+        """The funnel of all words to the person."""
+        from competition_app.desktop.asking import Asking
+
+        return Asking(self)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """The long work of this window."""
+        from competition_app.desktop.jobs import Jobs
+
+        return Jobs(self.asking, self._failed, self)
+
     def _failed(self, error: BaseException) -> None:
         if self.failures is None:
             raise error
@@ -81,8 +90,10 @@ class MainWindow(QWidget):
         if self.opening is not None:
             self.opening.open_recent(recent)
 
-    def show_competition(self, context: Context, page: str | None = None) -> None:
+    def show_competition(self, context: "Context", page: str | None = None) -> None:
         """Show a competition's frame on this page, or on the one it was left on, or on its first."""
+        from competition_app.desktop.frame import Frame
+
         self._drop_frame()
         self.context = context
         self.frame = Frame(context, PAGES)
@@ -159,15 +170,15 @@ class MainWindow(QWidget):
 
     def _make_keys(self) -> None:
         deeds: dict[str, Callable[[], object]] = {
-            "Ctrl+F": lambda: self._on_page(Page.find_here),
-            "Ctrl+P": lambda: self._on_page(Page.print_page),
+            "Ctrl+F": partial(self._on_page, "find_here"),
+            "Ctrl+P": partial(self._on_page, "print_page"),
             "Ctrl+O": self._open_key,
-            "Ctrl+Return": lambda: self._on_page(Page.primary),
+            "Ctrl+Return": partial(self._on_page, "primary"),
             "Ctrl+Tab": self._last_page,
             "F1": self.help,
             "F6": lambda: self._region(1),
             "Shift+F6": lambda: self._region(-1),
-            "Esc": lambda: self._on_page(Page.escape),
+            "Esc": partial(self._on_page, "escape"),
         }
         for i, page in enumerate(PAGES[:9], 1):
             deeds[f"Ctrl+{i}"] = partial(self._go, page.key)
@@ -179,10 +190,10 @@ class MainWindow(QWidget):
         if not self.asking.busy:
             deed()
 
-    def _on_page(self, deed: Callable[[Page], object]) -> None:
+    def _on_page(self, deed: str) -> None:
         page = self.frame.page() if self.frame else None
         if page is not None:
-            getattr(page, deed.__name__)()
+            getattr(page, deed)()
 
     def _go(self, key: str) -> None:
         if self.frame is not None:
@@ -198,7 +209,7 @@ class MainWindow(QWidget):
 
     def _open_key(self) -> None:
         if self.frame is not None:
-            self._on_page(Page.open_file)
+            self._on_page("open_file")
         else:
             self._begin("package")
 
@@ -231,7 +242,8 @@ class MainWindow(QWidget):
         self.preferences["window"] = bytes(self.saveGeometry().toBase64().data()).decode()
         if self.frame is not None:
             self.preferences["page"] = self.frame.current
-        self.jobs.close()
+        if "jobs" in self.__dict__:
+            self.jobs.close()
         if self.opening is not None:
             self.opening.close()
         event.accept()

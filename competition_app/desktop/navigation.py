@@ -1,35 +1,17 @@
 """The navigation at the left: mark and name of the competition, the pages in the order of the day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from competition_app import paths
 from competition_app.desktop import icons, theme
 from competition_app.desktop.controls import Ground, draw_box, draw_ring, plain_tip, shows_focus
+from competition_app.desktop.page_list import Badge
 from competition_app.desktop.parts import column, on_click
-
-
-def draw_seal(painter: QPainter, box: QRect) -> None:
-    """Paint the program's mark: 竞 in white on a red tile."""
-    from PySide6.QtSvg import QSvgRenderer
-
-    draw_box(painter, box, theme.color("accent"), None, theme.px("radius.iconTile"))
-    source = (paths.resources() / "themes" / "mark.svg").read_text(encoding="utf-8")
-    text = source.replace("currentColor", theme.color("onAccent").name())
-    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(box))
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """What a person must do on a page: how many, and whether work is blocked by it."""
-
-    count: int
-    role: str = "wait"
+from competition_app.desktop.seal import draw_seal
 
 
 class SealHead(QAbstractButton):

@@ -22,7 +22,7 @@ USUAL = "individual-skills.json"
 
 def ask(asking: Asking, workspace: "Workspace", actor: "Actor") -> str | None:
     """Ask for a competition and make it; its code, None where the form was left."""
-    name, place = Field(tr("Name of the competition")), Field(tr("Place"))
+    name, place = Field(tr("Name of the competition")), Field(tr("Venue"))
     starts, ends = Field(tr("First day, as 2026-09-18")), Field(tr("Last day"))
     organisers = Field(tr("Organisers, parted by 、 in the order of their rank"))
     lines = QPlainTextEdit()

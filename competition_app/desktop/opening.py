@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop import theme
-from competition_app.desktop.frame import Frame
-from competition_app.desktop.jobs import JobWords
-from competition_app.desktop.page import Context
 from competition_app.i18n import in_use, tr
 from competition_app.services.progress import Progress
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from competition_app.desktop.bridge import Bridge
+    from competition_app.desktop.frame import Frame
     from competition_app.desktop.main_window import MainWindow
     from competition_app.services.competitions import CompetitionRow
     from competition_app.services.workspace import Actor, Workspace
@@ -38,7 +37,6 @@ class Opening(QObject):
         super().__init__(window)
         self._window = window
         self._make_sample = make_sample
-        self._asking = window.asking
         self._waiting: Callable[[], None] | None = None
         self.workspace: Workspace | None = None
         self.bridge: Bridge | None = None
@@ -63,7 +61,7 @@ class Opening(QObject):
         from competition_app.domain.errors import Refusal
 
         if isinstance(error, Refusal):
-            self._asking.refused(error, tr("The store cannot be opened"))
+            self._window.asking.refused(error, tr("The store cannot be opened"))
         elif error is not None:
             raise error
         elif workspace is not None:
@@ -147,6 +145,8 @@ class Opening(QObject):
 
     def open_row(self, row: "CompetitionRow", page: str | None = None) -> None:
         """Open a competition; somebody must be acting first."""
+        from competition_app.desktop.page import Context
+
         if self.workspace is None or self.bridge is None:
             return
         if self.actor is None:
@@ -156,11 +156,11 @@ class Opening(QObject):
         window = self._window
         window.preferences.remember_recent(self._recent(row))
         context = Context(
-            self.workspace, self.bridge, self._asking, window.jobs, window.preferences, row.id, self.actor
-        )  # fmt: skip
+            self.workspace, self.bridge, window.asking, window.jobs, window.preferences, row.id, self.actor
+        )
         window.show_competition(context, page)
 
-    def name_head(self, frame: Frame) -> None:
+    def name_head(self, frame: "Frame") -> None:
         """Name the open competition in the head of the navigation: eight characters, all of it in the tip."""
         row = next((row for row in self._rows() if row.id == frame.context.competition_id), None)
         if row is None:
@@ -171,6 +171,8 @@ class Opening(QObject):
 
     def show_switcher(self, anchor: QWidget) -> None:
         """The menu under the seal: other competitions, the start, language and theme."""
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(anchor)
         for row in self._rows():
             one = menu.addAction(row.name)
@@ -190,8 +192,10 @@ class Opening(QObject):
 
     @staticmethod
     def _choices(
-        menu: QMenu, title: str, choices: list[tuple[str, str]], now: str, choose: Callable[[str], None]
+        menu: "QMenu", title: str, choices: list[tuple[str, str]], now: str, choose: Callable[[str], None]
     ) -> None:
+        from PySide6.QtGui import QAction, QActionGroup
+
         inner = menu.addMenu(title)
         group = QActionGroup(inner)
         for value, word in choices:
@@ -207,7 +211,7 @@ class Opening(QObject):
 
         if self.workspace is None:
             return
-        actor = people.switch(self._asking, self.workspace, self.actor)
+        actor = people.switch(self._window.asking, self.workspace, self.actor)
         if actor is not None:
             self.actor = actor
             if self._window.context is not None:
@@ -222,14 +226,14 @@ class Opening(QObject):
         if self.actor is None:
             self.switch_person()
         if self.actor is not None:
-            code = new_competition.ask(self._asking, self.workspace, self.actor)
+            code = new_competition.ask(self._window.asking, self.workspace, self.actor)
             if code is not None:
                 self.open_code(code)
 
     def choose_package(self) -> None:
         """Choose a package and take it in."""
         kinds = tr("Competition packages") + " (*.competition.json *.json *.zip)"
-        files = self._asking.open_files(tr("Import a package"), kinds)
+        files = self._window.asking.open_files(tr("Import a package"), kinds)
         if files:
             self.import_package(files[0])
 
@@ -238,6 +242,7 @@ class Opening(QObject):
         self._when_open(partial(self._import_package, file))
 
     def _import_package(self, file: Path) -> None:
+        from competition_app.desktop.jobs import JobWords
         from competition_app.services import exchange
 
         workspace = self.workspace
@@ -258,6 +263,7 @@ class Opening(QObject):
     def open_sample(self) -> None:
         """Make the sample in a store of its own, once, and open it: nothing in it touches real data."""
         from competition_app import paths
+        from competition_app.desktop.jobs import JobWords
 
         make, path = self._make_sample, paths.user_data() / "sample" / "sample.store"
         if make is None:
@@ -274,10 +280,11 @@ class Opening(QObject):
 
     def _open_sample(self, path: Path) -> None:
         self._let_go()
-        self._waiting = self._open_first
+        self._waiting = self.open_first
         self.open_store(path)
 
-    def _open_first(self) -> None:
+    def open_first(self) -> None:
+        """Open the first competition of the store."""
         rows = self._rows()
         if rows:
             self.open_row(rows[0])

@@ -1,7 +1,5 @@
 """What a page is: a head of 56 with title, scope and actions, content below, and what it works with."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +10,7 @@ from competition_app.desktop import theme
 from competition_app.desktop.asking import Asking
 from competition_app.desktop.controls import Button, ElidedText, Ground, Text
 from competition_app.desktop.jobs import Jobs
-from competition_app.desktop.navigation import Badge
 from competition_app.desktop.preferences import Preferences
-from competition_app.domain.errors import Said
 
 if TYPE_CHECKING:
     from competition_app.desktop.bridge import Bridge
@@ -145,15 +141,3 @@ class Page(QWidget):
     def leave(self) -> bool:
         """Called before another page is shown or the window closes; False keeps the page."""
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class PageDeclared:
-    """A page as the frame knows it: key, name, icon, group, how it is made, and what must be done there."""
-
-    key: str
-    said: Said
-    icon: str
-    group: int
-    make: Callable[[Context], Page]
-    badge: Callable[[Context], Badge | None] | None = None

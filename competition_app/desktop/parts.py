@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -250,6 +249,23 @@ def dashed_box(painter: QPainter, rect: QRect, ground: str, edge: str = "buttonB
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
 
 
+class IconTile(QWidget):
+    """An icon of 20 on a tile of 40 in a status role's tint."""
+
+    def __init__(self, icon: str, role: str) -> None:
+        super().__init__()
+        self._icon, self._role = icon, role
+        side = theme.px("measure.iconTile")
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint tile and icon."""
+        painter = QPainter(self)
+        tint = theme.color(f"status.{self._role}.tint")
+        draw_box(painter, self.rect(), tint, None, theme.px("radius.iconTile"))
+        icons.draw(painter, self._icon, self.rect(), f"status.{self._role}.ink", theme.px("icon.topic"))
+
+
 class Bar(QWidget):
     """A progress bar of 6: a share of a track in a status role's solid colour."""
 
@@ -301,6 +317,8 @@ class SidePanel(Ground):
         inside = QWidget()
         inside.setProperty("clear", "true")
         inside.setLayout(self.content)
+        from PySide6.QtWidgets import QScrollArea  # costs the start 5 ms, and the start has no panel
+
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)

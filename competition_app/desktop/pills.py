@@ -39,7 +39,7 @@ OUT_OF_RANGE = State("bad", "octagon-alert", Said("Out of range"))
 TO_DECIDE = State("bad", "octagon-alert", Said("To be decided"))
 VOIDED = State("bad", "circle-x", Said("Voided"))
 DISQUALIFIED = State("bad", "circle-x", Said("Disqualified"))
-INCOMPLETE = State("wait", "triangle-alert", Said("Incomplete"))
+INCOMPLETE = State("wait", "triangle-alert", Said("Incomplete@state"))
 ANONYMOUS = State("seal", "eye-off", Said("Blind: work codes only"))
 ENTRIES_DIFFER = State("seal", "equal-not", Said("Entries differ"))
 WAITING = State("idle", "circle-dashed", Said("To be reviewed"))
@@ -50,7 +50,7 @@ TO_PRINT = State("idle", "circle-dashed", Said("To be printed"))
 JUDGE_ABSENT = State("idle", "user-round-x", Said("Judge absent"))
 WITHDRAWN = State("idle", "circle-dashed", Said("Withdrawn"))
 ABSENT = State("idle", "user-round-x", Said("Absent"))
-OUT_OF_COMPETITION = State("idle", "circle-dashed", Said("Out of competition"))
+OUT_OF_COMPETITION = State("idle", "circle-dashed", Said("Out of competition@state"))
 
 
 def counted(state: State, said: Said) -> State:

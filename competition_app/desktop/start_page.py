@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from competition_app import __version__
 from competition_app.desktop import icons, theme
 from competition_app.desktop.controls import Button, Ground, Text, draw_box, draw_ring, plain_tip, shows_focus
-from competition_app.desktop.dialogs import IconTile
-from competition_app.desktop.navigation import draw_seal
-from competition_app.desktop.parts import Card, clear, column, dashed_box, on_click, row
+from competition_app.desktop.parts import Card, IconTile, clear, column, dashed_box, on_click, row
+from competition_app.desktop.seal import draw_seal
 from competition_app.i18n import in_use, tr
 
 OTHER_LANGUAGE = {"zh": "English", "en": "简体中文"}

@@ -1,0 +1,56 @@
+"""The pages that are built, in the order of the day; each is loaded when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from competition_app.domain.errors import Said
+
+if TYPE_CHECKING:
+    from competition_app.desktop.page import Context, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a person must do on a page: how many, and whether work is blocked by it (``bad``)."""
+
+    count: int
+    role: str = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeclared:
+    """A page as the frame knows it: key, name, icon, group, how it is made, and what must be done there."""
+
+    key: str
+    said: Said
+    icon: str
+    group: int
+    make: "Callable[[Context], Page]"
+    badge: "Callable[[Context], Badge | None] | None" = None
+
+
+def _marking(context: "Context") -> "Page":
+    from competition_app.desktop.marking_page import MarkingPage
+
+    return MarkingPage(context)
+
+
+def _results(context: "Context") -> "Page":
+    from competition_app.desktop.results_page import ResultsPage
+
+    return ResultsPage(context)
+
+
+def _certificates(context: "Context") -> "Page":
+    from competition_app.desktop.certificates_page import CertificatesPage
+
+    return CertificatesPage(context)
+
+
+PAGES: tuple[PageDeclared, ...] = (
+    PageDeclared("marking", Said("Marking"), "pen-line", 3, _marking),
+    PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
+    PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates),
+)
+"""A page not built yet is not shown."""

@@ -1,0 +1,47 @@
+"""Pictures of the window's pages as PNG, for the demo, the guide and the tests that look at them."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.page_list import PAGES
+
+DESIGNED = (1366, 768)
+PATIENCE_S = 20.0
+QUIET_S = 0.12
+
+
+def settle(window: MainWindow) -> None:
+    """Let layouts, notices and jobs come to rest."""
+    end = time.monotonic() + PATIENCE_S
+    quiet = time.monotonic() + QUIET_S
+    while time.monotonic() < end and (window.jobs.running or time.monotonic() < quiet):
+        QApplication.processEvents()
+        if window.jobs.running:
+            quiet = time.monotonic() + QUIET_S
+
+
+def grab(window: MainWindow, target: Path) -> Path:
+    """The window as it stands now, as a PNG."""
+    settle(window)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(target))
+    return target
+
+
+def grab_pages(
+    window: MainWindow, folder: Path, *, sizes: Sequence[tuple[int, int]] = (DESIGNED,),
+    themes: Sequence[str] = ("light", "dark"),
+) -> Iterator[Path]:  # fmt: skip
+    """Every page of the open competition, and the start, in each size and theme; the file names say which."""
+    for width, height in sizes:
+        window.resize(width, height)
+        for look in themes:
+            window.dress(look)
+            for place, page in enumerate(PAGES, 1):
+                if window.frame is not None:
+                    window.frame.go(page.key)
+                    yield grab(window, folder / f"{place}-{page.key}-{width}x{height}-{look}.png")
