@@ -55,7 +55,12 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
 
-PARTS: frozenset[str] = frozenset()
+PARTS: frozenset[str] = frozenset({
+    "organisations.find_or_create",
+    "organisations.take_part",
+    "registration_intake.take_in",
+    "registration_people.identify",
+})  # fmt: skip
 """Functions with an act that are only steps of use cases; ``Workspace.do`` carries none of them out."""
 
 ROLE_NAMES: Mapping[Role, Said] = {
