@@ -1,6 +1,6 @@
 """The recorder's grid as an item model: sheets by criteria; a wrong figure is kept at its cell."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -36,6 +36,11 @@ class MarkingModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._at: dict[int, int] = {}
         self._wrong: dict[Place, Wrong] = {}
+        self._kept: dict[Hashable, dict[Place, Wrong]] = {}
+
+    def change_book(self, key: Hashable) -> None:
+        """Other sheets come to the grid: the wrong figures of those before are kept until they come back."""
+        self._wrong = self._kept.setdefault(key, {})
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Show these sheets; where the same ones come again only changes are told, so nothing moves."""
@@ -99,6 +104,15 @@ class MarkingModel(QAbstractTableModel):
             self._wrong[place] = wrong
         if place[0] in self._at:
             self._tell(self._at[place[0]])
+
+    def is_locked(self, place: Place) -> bool:
+        """True where nothing may be entered."""
+        return place[0] not in self._at or self._rows[self._at[place[0]]].locked is not None
+
+    def has_mark(self, place: Place) -> bool:
+        """True where something stands in the store."""
+        index = self.find(place)
+        return index.isValid() and self._rows[index.row()].cells[index.column()].look is not Look.NOT_BEGUN
 
     def state(self, at: int) -> pills.State:
         """The state of a sheet; a figure that does not stand goes before what the store says."""
@@ -192,9 +206,9 @@ class MarkingModel(QAbstractTableModel):
     def head(self, section: int) -> tuple[str, str]:
         """The two lines of a column's head."""
         if section >= len(self._columns):
-            return (tr("Total") if section == len(self._columns) else tr("State"), "")
+            return (tr("Total@sheet") if section == len(self._columns) else tr("State"), "")
         column = self._columns[section]
-        return f"{column.code} {column.name}" if column.code else column.name, in_use().say(column.range)
+        return column.title, in_use().say(column.range)
 
 
 _WORDS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})

@@ -237,9 +237,9 @@ class MarkingSide(Ground):
         self.criterion = Text("", "strong")
         self.explained = Text("", "paragraph", "inkSecondary", wrap=True)
         self.points = PointsBox()
-        self.legend_title = Text(tr("Legend"), "caption", "inkTertiary")
+        self.legend_title = Text(tr("Legend@grid"), "caption", "inkTertiary")
         self.legend = Legend()
-        head = Ground("surface", "bottom")
+        self.head = head = Ground("surface", "bottom")
         head.setFixedHeight(theme.px("height.filterBar"))
         head.setLayout(row(self.title, None, self.count, margins=(4, 0, 4, 0)))
         now = column(self.criterion, self.explained, self.points, gap=2, margins=(4, 4, 4, 2))
@@ -258,6 +258,11 @@ class MarkingSide(Ground):
         if key is not None:
             box = self.judges.box(key)
             self.roll.ensureVisible(0, box.center().y(), 0, box.height())
+
+    def scroll_shown(self, shown: bool) -> None:
+        """Show or hide the judges (scores that come whole have none)."""
+        self.head.setVisible(shown)
+        self.roll.setVisible(shown)
 
     def show_criterion(self, title: str, explained: str) -> None:
         """Show the current criterion and its rule in words."""

@@ -3,19 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from enum import Enum
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.facts import Outcome
+from competition_app.domain.figures import plain
 
-
-class Gave(Enum):
-    """What a judge may give instead of a value (scoring.md §2)."""
-
-    ABSENT = "absent"
-    DNF = "DNF"
-
-
-Typed = Decimal | bool | Gave
+Typed = Decimal | bool | Outcome
 """A figure, a check's yes or no, or what stands in place of a figure."""
 
 _NARROW = str.maketrans(
@@ -38,9 +31,9 @@ def read(text: str, *, check: bool = False, unit: str | None = None) -> Typed | 
     if not low:
         return None
     if low in _ABSENT:
-        return Gave.ABSENT
+        return Outcome.ABSENT
     if low in _DNF:
-        return Gave.DNF
+        return Outcome.DNF
     if check:
         return _yes_or_no(text, low)
     return _figure(text, said, unit)
@@ -67,12 +60,6 @@ def _figure(text: str, said: str, unit: str | None) -> Decimal:
     if not _FIGURE.fullmatch(said):
         raise Refusal("“{text}” is not a figure: type digits and a point, such as 34.5.", text=text.strip())
     return Decimal(said)
-
-
-def plain(value: Decimal) -> str:
-    """A figure as it is shown in a field: no exponent, no noughts after the last digit that counts."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def mend(text: str, allowed: Callable[[Decimal], bool]) -> str | None:
@@ -119,9 +106,9 @@ def _point_misplaced(text: str) -> Iterator[str]:
         yield from (f"{digits[:i]}.{digits[i:]}" for i in range(1, len(digits)))
 
 
-def column(text: str) -> list[str]:
-    """The cells of a column copied from a spreadsheet: one a line; of several columns the first."""
+def block(text: str) -> list[list[str]]:
+    """The cells of a column, or of several, copied from a spreadsheet: lines, and tabs within a line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    return [line.split("\t")[0].strip().strip('"') for line in lines]
+    return [[cell.strip().strip('"') for cell in line.split("\t")] for line in lines]

@@ -40,6 +40,12 @@ class Column:
     range: Said
     check: bool = False
     unit: str | None = None
+    only: bool = False
+
+    @property
+    def title(self) -> str:
+        """Code and name; where there is one column only, its name."""
+        return self.name if self.only else f"{self.code} {self.name}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ def column_of(criterion: Criterion) -> Column:
     return Column(criterion.code, criterion.name or "", range_of(criterion), check, criterion.unit)
 
 
-def direct_column(module: Module) -> Column:
+def direct_column(module: Module, code: str) -> Column:
     """The one column of a module whose scores come whole (theory and the like)."""
     if module.full is None:
-        return Column("", module.name or module.code, Said("one score each"))
-    return Column("", module.name or module.code, Said("0–{max} points", {"max": plain(module.full)}))
+        return Column(code, module.name or module.code, Said("one score each"), only=True)
+    return Column(
+        code, module.name or module.code, Said("0–{max} points", {"max": plain(module.full)}), only=True
+    )
 
 
 def range_of(criterion: Criterion) -> Said:

@@ -30,6 +30,12 @@ class PageDeclared:
     badge: "Callable[[Context], Badge | None] | None" = None
 
 
+def _registration(context: "Context") -> "Page":
+    from competition_app.desktop.registration_page import RegistrationPage
+
+    return RegistrationPage(context)
+
+
 def _marking(context: "Context") -> "Page":
     from competition_app.desktop.marking_page import MarkingPage
 
@@ -49,7 +55,8 @@ def _certificates(context: "Context") -> "Page":
 
 
 PAGES: tuple[PageDeclared, ...] = (
-    PageDeclared("marking", Said("Marking"), "pen-line", 3, _marking),
+    PageDeclared("registration", Said("Registration and review"), "id-card", 2, _registration),
+    PageDeclared("marking", Said("Marking@page"), "pen-line", 3, _marking),
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
     PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates),
 )

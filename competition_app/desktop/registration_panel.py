@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,11 +21,14 @@ from competition_app.i18n import in_use, tr
 class Trouble:
     """A field that is not right: its head, what stands in it, why, and whether it can be mended here."""
 
+    role: str
     column: str
     value: str
     said: Said
+    code: str = ""
     cell: str = ""
     can_mend: bool = True
+    deeds: tuple[tuple[str, Said], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,15 @@ class ConditionLine(QWidget):
 class RegistrationPanel(SidePanel):
     """One registration, or the summary of several. ``passed``, ``returned`` and ``refused`` are the verdicts.
 
-    ``mended`` tells a corrected field: its registration, its head, what was typed.
+    ``mended`` tells a corrected field: its registration, its role, what was typed; ``deed`` another way out
+    of a trouble: the way's key and the trouble.
     """
 
     passed = Signal()
     returned = Signal()
     refused = Signal()
     mended = Signal(int, str, str)
+    deed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -105,6 +111,7 @@ class RegistrationPanel(SidePanel):
         self.close_button.hide()
         self.key: int | None = None
         self.fields: list[Field] = []
+        self._roles: list[str] = []
         self.why_not = Text("", "caption", "inkSecondary", wrap=True)
         self.pass_button = on_click(Button(tr("Pass"), "check"), self.passed.emit)
         self.return_button = on_click(Button(tr("Return@deed"), "undo-2"), self.returned.emit)
@@ -124,6 +131,7 @@ class RegistrationPanel(SidePanel):
         self.content.addLayout(self._who(shown))
         for trouble in shown.troubles:
             self.content.addWidget(self._field(shown.key, trouble, typed))
+            self.content.addLayout(self._ways(shown.key, trouble))
         if shown.reason:
             self.content.addWidget(
                 Text(tr("Reason: {reason}", reason=shown.reason), "body", "wait", wrap=True)
@@ -158,11 +166,25 @@ class RegistrationPanel(SidePanel):
         line.setText(typed.get(trouble.column, trouble.value))
         line.setReadOnly(not trouble.can_mend)
         field.refuse(" ".join(part for part in (said, at) if part))
-        line.returnPressed.connect(lambda: self.mended.emit(key, trouble.column, line.text()))
+        line.returnPressed.connect(lambda: self.mended.emit(key, trouble.role, line.text()))
         if trouble.column in typed:
             line.setFocus()
         self.fields.append(field)
+        self._roles.append(trouble.role)
         return field
+
+    def _ways(self, key: int, trouble: Trouble) -> QHBoxLayout:
+        """The ways out of a trouble, under its field: correct it, or another."""
+        ways = row(gap=1)
+        line = self.fields[-1].control
+        if trouble.can_mend and isinstance(line, QLineEdit):
+            deed = lambda: self.mended.emit(key, trouble.role, line.text())  # noqa: E731 - given to a button
+            ways.addWidget(on_click(Button(tr("Correct"), variant="link", small=True), deed))
+        for name, said in trouble.deeds:
+            button = Button(in_use().say(said), variant="link", small=True)
+            ways.addWidget(on_click(button, partial(self.deed.emit, name, trouble)))
+        ways.addStretch(1)
+        return ways
 
     def show_many(self, count: int, lines: Sequence[str], why_not: str) -> None:
         """Show how many are chosen and how they stand."""
@@ -186,7 +208,7 @@ class RegistrationPanel(SidePanel):
 
     def _empty(self) -> None:
         self.key = None
-        self.fields = []
+        self.fields, self._roles = [], []
         clear(self.content)
 
     def _verdicts(self, why_not: str, *, one: bool) -> None:
@@ -196,11 +218,18 @@ class RegistrationPanel(SidePanel):
         for button in (self.pass_button, self.return_button, self.refuse_button):
             button.show()
 
-    def focus_trouble(self, head: str) -> bool:
-        """Put the keyboard into the field with this head, its text chosen; False where there is none."""
+    def focus_trouble(self, head: str = "") -> bool:
+        """Put the keyboard into the field with this head, else the first; False where there is none."""
         for field in self.fields:
-            if field.label.text() == head and isinstance(field.control, QLineEdit):
+            if head in ("", field.label.text()) and isinstance(field.control, QLineEdit):
                 field.control.setFocus(Qt.FocusReason.OtherFocusReason)
                 field.control.selectAll()
                 return True
         return False
+
+    def refuse_field(self, role: str, sentence: str) -> None:
+        """Say beside a field why its correction does not stand; what was typed stays."""
+        for field, one in zip(self.fields, self._roles, strict=True):
+            if one == role:
+                field.refuse(sentence)
+                field.control.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,7 +1,5 @@
 """The recorder's grid: what each key does, what each cell looks like, what a refresh leaves where it is."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -68,7 +66,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+def desk(qtbot: QtBot, qapp: QApplication) -> Desk:
     theme.apply(qapp, "light")
     made = Desk()
     qtbot.addWidget(made.grid)
@@ -78,7 +76,7 @@ def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     made.grid.activateWindow()
     made.grid.setFocus()
     qtbot.waitUntil(made.grid.hasFocus)
-    yield made
+    return made
 
 
 def test_the_model_keeps_qts_rules(desk: Desk, qtmodeltester: ModelTester) -> None:

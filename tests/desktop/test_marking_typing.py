@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition_app.desktop.marking_typing import Gave, column, mend, plain, read
+from competition_app.desktop.marking_typing import block, mend, read
 from competition_app.domain.errors import Refusal
+from competition_app.domain.facts import Outcome
+from competition_app.domain.figures import plain
 
 
 @pytest.mark.parametrize(
@@ -38,9 +40,9 @@ def test_what_is_no_figure_is_refused_with_what_was_typed(text: str) -> None:
 
 def test_blank_absent_and_dnf_are_three_things() -> None:
     assert read("　 ") is None
-    assert read("缺评") is Gave.ABSENT
-    assert read("Q") is Gave.ABSENT
-    assert read("dnf") is Gave.DNF
+    assert read("缺评") is Outcome.ABSENT
+    assert read("Q") is Outcome.ABSENT
+    assert read("dnf") is Outcome.DNF
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,6 @@ def test_what_is_shown_reads_back_equal(value: Decimal) -> None:
 
 
 def test_a_column_of_a_spreadsheet() -> None:
-    assert column("31.5\r\n38\r\n\r\n36.5\r\n") == ["31.5", "38", "", "36.5"]
-    assert column("31.5\tA\n38\tB") == ["31.5", "38"]
-    assert column("") == []
+    assert block("31.5\r\n38\r\n\r\n36.5\r\n") == [["31.5"], ["38"], [""], ["36.5"]]
+    assert block('31.5\t2\n"38"\t 1 ') == [["31.5", "2"], ["38", "1"]]
+    assert block("") == []
