@@ -77,7 +77,7 @@ def prepare(*, screen: bool) -> None:
     if sys.platform == "linux":
         prepare_system(QT_LIBRARIES | (QT_SCREEN_LIBRARIES if screen else {}))
     wanted = fingerprint()
-    if STAMP.is_file() and PYTHON.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+    if PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted:
         return
     begun = time.monotonic()
     pip = make_environment()
@@ -127,20 +127,20 @@ def make_environment() -> list[str]:
     has_pip = importlib.util.find_spec("pip") is not None
     if not has_pip and importlib.util.find_spec("ensurepip") is None:
         stop("this Python has neither pip nor ensurepip. On Debian type: sudo apt-get install -y python3-pip")
-    if Path(sys.prefix).resolve() != VENV:
+    if not usable():
         print("dev.py: making .venv …", file=sys.stderr, flush=True)
-        venv.EnvBuilder(with_pip=not has_pip, clear=other_python(), symlinks=os.name != "nt").create(VENV)
+        venv.EnvBuilder(with_pip=not has_pip, clear=True, symlinks=os.name != "nt").create(VENV)
     if not has_pip:
         return [str(PYTHON), "-m", "pip"]
     return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
 
 
-def other_python() -> bool:
-    """Whether .venv was made by another Python than this one, or is damaged."""
+def usable() -> bool:
+    """Whether .venv is there, works, and is of this Python's version."""
     if not PYTHON.exists():
-        return VENV.exists()
+        return False
     question = [str(PYTHON), "-c", "import sys; print('{}.{}'.format(*sys.version_info))"]
-    return subprocess.run(question, capture_output=True, text=True, check=False).stdout.strip() != VERSION
+    return subprocess.run(question, capture_output=True, text=True, check=False).stdout.strip() == VERSION
 
 
 def run(arguments: list[str]) -> int:

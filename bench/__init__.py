@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One figure: ``ours`` against ``floor`` (same unit, or None where the bar is absolute) and the bar it is held to.
+    """One figure: ``ours`` against ``floor``, both in ``unit``, and the bar it is held to.
 
-    ``bar`` is a ratio where there is a floor, else an absolute figure in ``unit``. ``at_most`` says on which side
-    of the bar good lies.
+    ``bar`` is a ratio where there is a floor, else an absolute figure in ``unit``. ``at_most`` says on which
+    side of the bar good lies.
     """
 
     name: str

@@ -53,7 +53,11 @@ def line(figure: Measured) -> str:
 
 def document(found: Sequence[Measured]) -> dict[str, Any]:
     figures = [asdict(figure) | {"figure": figure.figure, "good": figure.good} for figure in found]
-    machine = {"python": platform.python_version(), "system": platform.system(), "processor": platform.machine()}
+    machine = {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "processor": platform.machine(),
+    }
     return {"version": competition_app.__version__, **machine, "figures": figures}
 
 
