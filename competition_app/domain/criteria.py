@@ -1,6 +1,6 @@
 """The figure of each criterion: what the criterion tie key compares (scoring.md §6)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from competition_app.domain.figures import figure
@@ -9,35 +9,43 @@ from competition_app.domain.panel import PanelRule, dropped_of
 from competition_app.domain.scoring import Judging, marks_of, sheet_values
 
 
-def criterion_figures(rule: PanelRule, outcome: ModuleOutcome) -> dict[str, Fraction]:
+def criterion_figures(
+    rule: PanelRule, outcome: ModuleOutcome, wanted: Collection[str] | None = None
+) -> dict[str, Fraction]:
     """Each criterion's combined points, before its factor, of the attempt that counts; none where none does.
 
-    Across sheets: the plain mean over the judges whose sheets were kept, before evening out.
+    Across sheets: the plain mean over the judges whose sheets were kept, before evening out. ``wanted`` names
+    the criteria asked for; None asks for all.
     """
     judging = outcome.counted.judging if outcome.counted else None
     if judging is None:
         return {}
+    indices = [index for index, code in enumerate(rule.codes) if wanted is None or code in wanted]
     if rule.across_sheet:
-        return _across_sheets(rule, judging)
+        return _across_sheets(rule, judging, indices)
     found = {}
-    for code, pick in zip(rule.codes, judging.layout.columns, strict=True):
-        combined = rule.combined([value for value in pick(judging.points) if value is not None])
+    for index in indices:
+        column = judging.layout.columns[index](judging.points)
+        combined = rule.combined([value for value in column if value is not None])
         if combined is not None:
-            found[code] = rule.criterion_value(*combined)
+            found[rule.codes[index]] = rule.criterion_value(*combined)
     return found
 
 
-def _across_sheets(rule: PanelRule, judging: Judging) -> dict[str, Fraction]:
+def _across_sheets(rule: PanelRule, judging: Judging, indices: Iterable[int]) -> dict[str, Fraction]:
     layout, work = judging.layout, judging.work
     sheets, _ = sheet_values(rule, layout, judging.points, work.plain, judging.evener)
     kept = dropped_of(rule.panel, sheets).kept
     found = {}
-    for index, pick in enumerate(layout.columns):
-        factor, points = rule.factors[index], pick(judging.points)
+    for index in indices:
+        factor, points = rule.factors[index], layout.columns[index](judging.points)
         if factor == 0:
-            points, factor = rule.plain_points(index, pick([*marks_of(work), None])), Fraction(1)
+            marks = layout.columns[index]([*marks_of(work), None])
+            points, factor = rule.plain_points(index, marks), Fraction(1)
         total = sum(points[place] or 0 for place in kept)
-        found[rule.codes[index]] = Fraction(total, len(kept) * rule.unit) / factor
+        found[rule.codes[index]] = Fraction(
+            total * factor.denominator, len(kept) * rule.unit * factor.numerator
+        )
     return found
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from operator import itemgetter
 
 from competition_app.domain.plan import Plan
 from competition_app.domain.result import Status
@@ -172,22 +173,24 @@ def works_of_rows(
         rows = [row for row in rows if (row[0], row[1], row[3]) not in uncounted]
         if not rows:
             return {}
-    works, attempts, criteria, judges, units, outcomes = zip(*rows, strict=True)
+    works, attempts, criteria, judges, units, outcomes = (
+        list(map(itemgetter(column), rows)) for column in range(6)
+    )
     all_plain = not any(outcomes)
     found: dict[Place, Work] = {}
-    shape: tuple[tuple[int, ...], ...] = ((), (), ())
+    shape: tuple[list[int], ...] = ([], [], [])
     keys: MarkKeys = ()
-    shapes: dict[tuple[tuple[int, ...], ...], MarkKeys] = {}
+    shared: dict[MarkKeys, MarkKeys] = {}
     start = 0
     while start < len(works):
         end = _end_of(works, start, len(keys))
         here = attempts[start:end], criteria[start:end], judges[start:end]
         if here != shape:
             shape = here
-            names = ((a, judge_of[j], criterion_of[c]) for a, c, j in zip(*here, strict=True))
-            keys = shapes.get(shape) or shapes.setdefault(shape, tuple(names))
+            keys = tuple((a, judge_of[j], criterion_of[c]) for a, c, j in zip(*here, strict=True))
+            keys = shared.setdefault(keys, keys)
         plain = all_plain or not any(outcomes[start:end])
-        values = units[start:end] if plain else _values(units[start:end], outcomes[start:end])
+        values = tuple(units[start:end]) if plain else _values(units[start:end], outcomes[start:end])
         found[place_of(works[start])] = Work(keys, values, plain)
         start = end
     return found

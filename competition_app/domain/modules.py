@@ -1,7 +1,7 @@
 """One entry in one module: who owes marks, which attempts count, what it is worth (scoring.md §3, §4)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import Enum
 from fractions import Fraction
@@ -96,15 +96,6 @@ class ModuleRules:
     def _fits(self, judge: str, group: str | None) -> bool:
         seat = self._seats.get(judge)
         return seat is None or seat.group is None or group is None or seat.group == group
-
-    def signature(self, entry: EntryFacts) -> tuple[object, ...]:
-        """All that this entry's outcome depends on: equal signatures have equal outcomes."""
-        place = self.stage.code, self.module.code, entry.number
-        facts = self.facts
-        return (
-            facts.works.get(place), facts.scores.get(place), place in facts.absences,
-            self.penalties.get(entry.number), self.owed(entry), self._recused.get(entry.number),
-        )  # fmt: skip
 
     def outcome(self, entry: EntryFacts) -> ModuleOutcome:
         """Rungs 1 to 4 for one entry of a module with sheets or direct scores."""
@@ -275,10 +266,15 @@ def _take(
 
 def module_score(module: Module, taken: Fraction, factor: Fraction, penalty: Fraction, low: bool) -> Fraction:
     """Rung 5: evened out between groups, penalties off, kept within 0 … full, rounded ``module``."""
-    value = taken * factor
-    value = value + penalty if low else value - penalty
+    value = taken if factor == 1 else taken * factor
+    if penalty:
+        value = value + penalty if low else value - penalty
     if module.full is not None:
-        value = min(max(value, Fraction(0)), Fraction(module.full))
+        if value.numerator < 0:
+            value = Fraction(0)
+        top = module.full_exact
+        if value.numerator * top.denominator > top.numerator * value.denominator:
+            value = top
     return rounded(value, module.round.module)
 
 
@@ -306,29 +302,3 @@ def group_factors(
         if group is not None and own != 0:
             found[group] = mean / own
     return found
-
-
-@dataclass(slots=True)
-class Memory:
-    """Outcomes kept from one ranking to the next, so that one changed mark costs one entry's work.
-
-    An outcome is used again only where its whole signature is the same, and nothing where the plan changed.
-    """
-
-    plan: object = None
-    outcomes: dict[tuple[str, str, str], tuple[tuple[object, ...], ModuleOutcome]] = field(
-        default_factory=dict
-    )
-
-    def outcome(self, rules: ModuleRules, entry: EntryFacts) -> ModuleOutcome:
-        """The entry's outcome in a module, worked out anew only if anything it depends on changed."""
-        if rules.depends_on_others:
-            return rules.outcome(entry)
-        key = rules.stage.code, rules.module.code, entry.number
-        signature = rules.signature(entry)
-        known = self.outcomes.get(key)
-        if known is not None and known[0] == signature:
-            return known[1]
-        outcome = rules.outcome(entry)
-        self.outcomes[key] = signature, outcome
-        return outcome

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from math import lcm
 
+from competition_app.domain.errors import Said
 from competition_app.domain.figures import natural
+from competition_app.domain.memory import Memory
 from competition_app.domain.result import Status
+from competition_app.domain.tie_words import said_of
 from competition_app.domain.ties import TieKeys, TieStep
 from competition_app.domain.totals import StageEntry
 
@@ -26,16 +30,18 @@ class Group:
 class Order:
     """A division's entries in printed order: ranked groups, those out of competition, the others.
 
-    ``steps`` are the tie keys tried, by entry; ``guests`` pairs an entry out of competition with its place.
+    ``steps`` are the tie keys tried, by entry, ``said`` what decided; ``guests`` pairs an entry out of
+    competition with its place.
     """
 
     groups: list[Group] = field(default_factory=list)
     guests: list[tuple[StageEntry, int]] = field(default_factory=list)
     others: list[StageEntry] = field(default_factory=list)
     steps: dict[str, list[TieStep]] = field(default_factory=dict)
+    said: dict[str, Said | None] = field(default_factory=dict)
 
 
-def ordered(rows: Iterable[StageEntry], keys: TieKeys, places: str, low: bool) -> Order:
+def ordered(rows: Iterable[StageEntry], keys: TieKeys, places: str, low: bool, memory: Memory) -> Order:
     """Who stands where. ``low``: less is better; ``places`` 1224, 1223 or 1334."""
     order = Order()
     ranked: list[StageEntry] = []
@@ -48,7 +54,7 @@ def ordered(rows: Iterable[StageEntry], keys: TieKeys, places: str, low: bool) -
         else:
             order.others.append(row)
     tied = _by_total(ranked, low)
-    _place(order, tied, keys, places)
+    _place(order, tied, keys, places, memory)
     _place_guests(order, guests, tied, keys, low)
     order.others.sort(key=lambda row: (UNRANKED.index(row.status), natural(row.number)))
     return order
@@ -83,14 +89,23 @@ def _common(totals: Sequence[Fraction]) -> int | None:
     return common
 
 
-def _place(order: Order, tied: Sequence[Sequence[StageEntry]], keys: TieKeys, places: str) -> None:
+def _place(
+    order: Order, tied: Sequence[Sequence[StageEntry]], keys: TieKeys, places: str, memory: Memory
+) -> None:
     before = 0
     for rows in tied:
         groups = [list(rows)]
         if len(rows) > 1:
-            groups, steps = keys.refine(rows)
-            for row in rows:
-                order.steps[row.number] = [s for s in steps if any(row.number in g for g in s.groups)]
+            known = memory.tie(keys.looked_at(rows), partial(keys.refine, rows))
+            groups, steps = known.refined
+            tried = {row.number: list[TieStep]() for row in rows}
+            for step in steps:
+                for number in (number for group in step.groups for number in group):
+                    tried[number].append(step)
+            order.steps.update(tried)
+            if not known.said:
+                known.said = said_of(groups, tried)
+            order.said.update(known.said)
         for group in groups:
             order.groups.append(Group(tuple(group), before + 1, _shown(places, before, group, order)))
             before += len(group)

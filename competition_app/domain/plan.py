@@ -1,5 +1,7 @@
 """The scoring plan: its types, as they stand in JSON (scoring.md §2)."""
 
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -143,6 +145,16 @@ class Module(Rule):
     take: Literal["sum", "mean", "best"] = "sum"
     best: Whole | None = None
     missing: Literal["zero", "unranked"] = "unranked"
+
+    @cached_property
+    def full_exact(self) -> Fraction:
+        """``full`` for reckoning with; 0 where there is none."""
+        return Fraction(self.full or 0)
+
+    @cached_property
+    def weight_exact(self) -> Fraction:
+        """``weight`` for reckoning with."""
+        return Fraction(self.weight)
 
     @property
     def sets_aside(self) -> bool:

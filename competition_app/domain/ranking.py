@@ -11,12 +11,11 @@ from competition_app.domain.errors import Problem
 from competition_app.domain.facts import Accepted, EventFacts
 from competition_app.domain.figures import figure
 from competition_app.domain.members import MemberFigures, MembersOf
-from competition_app.domain.modules import Memory
+from competition_app.domain.memory import Memory
 from competition_app.domain.placing import Order, ordered
 from competition_app.domain.plan import Stage
 from competition_app.domain.questions import at_prize, in_top
 from competition_app.domain.result import DivisionResult, EventResult, ModuleFigure, Standing
-from competition_app.domain.tie_words import tie_said
 from competition_app.domain.ties import TieKeys
 from competition_app.domain.titles import nominations
 from competition_app.domain.totals import StageEntry, StageTotals, stage_totals
@@ -28,6 +27,7 @@ class Working:
 
     facts: EventFacts
     members: MembersOf
+    memory: Memory
     stages: dict[str, StageTotals] = field(default_factory=dict)
     orders: dict[tuple[str | None, str], Order] = field(default_factory=dict)
 
@@ -40,9 +40,10 @@ def rank_event(
     ``members`` brings other events' results for teams made from members (``rank_competition`` fills it);
     ``memory`` kept between calls makes a ranking after one changed mark cheap.
     """
-    memory = _fresh(memory or Memory(), facts)
     members = MembersOf(members.events if members else {}, facts.plan.low)
-    working = Working(facts, members)
+    memory = memory or Memory()
+    memory.begin(facts, members)
+    working = Working(facts, members, memory)
     for stage in facts.plan.stages:
         working.stages[stage.code] = stage_totals(facts, stage, dict(working.stages), members, memory)
     divisions = [
@@ -61,15 +62,8 @@ def rank_event(
         if nomination.nominated and nomination.title not in held.setdefault(nomination.entry, []):
             held[nomination.entry].append(nomination.title)
     found = [each.finished(held if each.stage is last else {}) for each in divisions]
+    memory.end()
     return EventResult(facts.event, tuple(found), tuple(named), working)
-
-
-def _fresh(memory: Memory, facts: EventFacts) -> Memory:
-    known = facts.plan, facts.scale
-    if memory.plan != known:
-        memory.plan = known
-        memory.outcomes.clear()
-    return memory
 
 
 def _divisions(facts: EventFacts) -> list[str | None]:
@@ -93,67 +87,61 @@ class _Division:
 
     def finished(self, titles: Mapping[str, Sequence[str]]) -> DivisionResult:
         """The division's standings in printed order."""
-        accepted = self.working.facts.accepted
-        rows = [*self._ranked(titles, accepted)]
-        for guest, place in self.order.guests:
-            rows.append(self._standing(guest, place, False, accepted))
-        rows += [self._standing(other, None, False, accepted) for other in self.order.others]
+        rows = [
+            self._standing(row, group.place, len(group.rows) > 1, tuple(titles.get(row.number, ())))
+            for group in self.order.groups
+            for row in group.rows
+        ]
+        rows += [self._standing(guest, place, False, ()) for guest, place in self.order.guests]
+        rows += [self._standing(other, None, False, ()) for other in self.order.others]
         return DivisionResult(self.division, self.stage.code, tuple(rows), tuple(self.questions))
 
-    def _ranked(
-        self, titles: Mapping[str, Sequence[str]], accepted: Sequence[Accepted]
-    ) -> Iterable[Standing]:
-        tied: dict[str, list[str]] = {}
-        if self.order.steps:
-            tied = _tied(self.order)
-        for group in self.order.groups:
-            for row in group.rows:
-                steps = self.order.steps.get(row.number, ())
-                tie = tie_said(row.number, group, tied[row.number], steps) if steps else None
-                yield self._standing(
-                    row, group.place, len(group.rows) > 1, accepted,
-                    award=self.prizes.awards.get(row.number), titles=tuple(titles.get(row.number, ())),
-                    tie=tie,
-                )  # fmt: skip
-
     def _standing(
-        self, row: StageEntry, place: int | None, shared: bool, accepted: Sequence[Accepted], **more: object
+        self, row: StageEntry, place: int | None, shared: bool, titles: tuple[str, ...]
     ) -> Standing:
-        stage, rules = self.stage, self.working.stages[self.stage.code].rules
-        weighted = stage.round.weighted
-        modules = {
+        number = row.number
+        award, tie = self.prizes.awards.get(number), self.order.said.get(number)
+        advances = None if self.going is None else number in self.going
+
+        def make() -> Standing:
+            total = None if row.total is None else figure(row.total, self.stage.round.total)
+            return Standing(
+                number, place, shared, row.status, total, self._modules(row), self._criteria(row), award,
+                titles, advances, tie, self._problems(row), None if total is None else Decimal(total),
+            )  # fmt: skip
+
+        more = place, shared, award, titles, advances
+        return self.working.memory.standing(self.stage.code, row, tie, more, make)
+
+    def _modules(self, row: StageEntry) -> dict[str, ModuleFigure]:
+        rules, weighted = self.working.stages[self.stage.code].rules, self.stage.round.weighted
+        return {
             code: ModuleFigure(
                 None if part.score is None else figure(part.score, rules[code].module.round.module),
                 None if part.weighted is None else figure(part.weighted, weighted),
             )
             for code, part in row.parts.items()
         }
-        total = None if row.total is None else figure(row.total, stage.round.total)
+
+    def _criteria(self, row: StageEntry) -> CriterionTexts:
+        rules = self.working.stages[self.stage.code].rules
+        return CriterionTexts(
+            [(code, rule, row.parts[code].outcome) for code, each in rules.items() if (rule := each.rule)]
+        )
+
+    def _problems(self, row: StageEntry) -> tuple[Problem, ...]:
+        accepted = self.working.facts.accepted
         problems = (*row.gaps, *row.flags)
-        if problems and accepted:
-            problems = tuple(p for p in problems if not _is_accepted(p, accepted))
-        sheets = [(c, r, row.parts[c].outcome) for c, rule in rules.items() if (r := rule.rule) is not None]
-        return Standing(
-            row.number, place, shared, row.status, total, modules, CriterionTexts(sheets),
-            advances=None if self.going is None else row.number in self.going,
-            problems=problems, value=None if total is None else Decimal(total), **more,  # type: ignore[arg-type]
-        )  # fmt: skip
-
-
-def _tied(order: Order) -> dict[str, list[str]]:
-    """For each entry that met another of its total: all of them, in order."""
-    by_total: dict[Fraction | None, list[str]] = {}
-    rows = [row for group in order.groups for row in group.rows if row.number in order.steps]
-    for row in rows:
-        by_total.setdefault(row.total, []).append(row.number)
-    return {row.number: by_total[row.total] for row in rows}
+        if not problems or not accepted:
+            return problems
+        return tuple(problem for problem in problems if not _is_accepted(problem, accepted))
 
 
 def _division(working: Working, division: str | None, stage: Stage) -> _Division:
     facts, totals = working.facts, working.stages[stage.code]
     rows = [row for row in totals.entries.values() if row.entry.division == division]
     keys = TieKeys(facts, stage, working.stages, working.members)
-    order = ordered(rows, keys, stage.places, facts.plan.low)
+    order = ordered(rows, keys, stage.places, facts.plan.low, working.memory)
     working.orders[division, stage.code] = order
     given = Prizes()
     awards = facts.plan.awards

@@ -49,8 +49,10 @@ class Judging:
 
 def attempt_value(module: Module, raw: Fraction, penalty: Fraction, low: bool) -> Fraction:
     """Rung 3: attempt penalties off (on, where less is better), floor 0, round ``attempt``."""
-    value = raw + penalty if low else raw - penalty
-    if module.full is not None and value < 0:
+    value = raw
+    if penalty:
+        value = raw + penalty if low else raw - penalty
+    if value.numerator < 0 and module.full is not None:
         value = Fraction(0)
     return rounded(value, module.round.attempt)
 

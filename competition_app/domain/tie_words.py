@@ -1,11 +1,11 @@
 """What decided between equal totals, in a sentence (scoring.md §6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from competition_app.domain.errors import Said
-from competition_app.domain.placing import Group
 from competition_app.domain.plan import TieKey
 from competition_app.domain.ties import KeyValue, TieStep
+from competition_app.domain.totals import StageEntry
 
 NOTHING = "–"
 """Shown for a key that an entry does not have."""
@@ -42,17 +42,27 @@ def _plain_label(key: TieKey) -> Said:
             return Said("the draw")
 
 
-def tie_said(number: str, group: Group, tied: Sequence[str], steps: Sequence[TieStep]) -> Said | None:
-    """What set the entry apart from its neighbour among those of its total; ``tied`` are they, in order."""
+def said_of(
+    groups: Sequence[Sequence[StageEntry]], tried: Mapping[str, Sequence[TieStep]]
+) -> dict[str, Said | None]:
+    """What decided for each of the entries of one total; ``groups`` stayed equal, in order."""
+    order = [row.number for group in groups for row in group]
+    place = {number: index for index, number in enumerate(order)}
+    found: dict[str, Said | None] = {}
+    for group in groups:
+        for row in group:
+            index = place[row.number]
+            neighbour = order[index + 1] if index + 1 < len(order) else order[index - 1]
+            found[row.number] = tie_said(row.number, neighbour, len(group) > 1, tried[row.number])
+    return found
+
+
+def tie_said(number: str, neighbour: str, shared: bool, steps: Sequence[TieStep]) -> Said | None:
+    """What set the entry apart from its neighbour of the same total."""
     if not steps:
         return None
     skipped = [step.key for step in steps if not step.values]
-    if len(group.rows) > 1:
-        said = Said("equal in every key")
-    else:
-        place = tied.index(number)
-        neighbour = tied[place + 1] if place + 1 < len(tied) else tied[place - 1]
-        said = _decided(number, neighbour, steps)
+    said = Said("equal in every key") if shared else _decided(number, neighbour, steps)
     for key in reversed(skipped):
         said = Said("{key}: nobody has it; {rest}", {"key": label(key), "rest": said})
     return said

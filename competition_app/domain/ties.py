@@ -61,6 +61,12 @@ class TieKeys:
             "field": self._field,
         }
 
+    def looked_at(self, tied: Sequence[StageEntry]) -> tuple[StageEntry | None, ...]:
+        """Everything of the entries that the keys look at: this stage, and those that a key names."""
+        others = {key.stage for key in self._stage.ties if key.stage not in (None, self._stage.code)}
+        homes = [home for code in sorted(filter(None, others)) if (home := self._totals.get(code))]
+        return (*tied, *(home.entries.get(row.number) for home in homes for row in tied))
+
     def refine(self, tied: Sequence[StageEntry]) -> tuple[list[list[StageEntry]], list[TieStep]]:
         """Entries of one total in order: groups that stay equal, and every key tried on the way."""
         groups: list[list[StageEntry]] = [list(tied)]
@@ -150,7 +156,8 @@ class TieKeys:
         rule = found[0].rules[key.module or ""].rule if found else None
         if found is None or rule is None:
             return None
-        points = criterion_figures(rule, found[1].parts[key.module or ""].outcome).get(key.criterion or "")
+        code, outcome = key.criterion or "", found[1].parts[key.module or ""].outcome
+        points = criterion_figures(rule, outcome, (code,)).get(code)
         if points is None:
             return None
         digits = None if rule.across_sheet else rule.module.round.criterion

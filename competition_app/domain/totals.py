@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Protocol
 
 from competition_app.domain import guards
 from competition_app.domain.errors import Problem
@@ -11,7 +12,6 @@ from competition_app.domain.figures import rounded
 from competition_app.domain.guards import Where
 from competition_app.domain.members import MembersOf
 from competition_app.domain.modules import (
-    Memory,
     ModuleOutcome,
     ModuleRules,
     State,
@@ -35,7 +35,7 @@ class ModulePart:
     zeroed: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class StageEntry:
     """An entry in a stage: status, modules, total. ``sum_`` is the total before penalties and rounding."""
 
@@ -61,6 +61,23 @@ class StageEntry:
         return self.status in (Status.RANKED, Status.OUT_OF_COMPETITION)
 
 
+class Keeper(Protocol):
+    """Keeps outcomes and finished entries from one ranking to the next (``memory.Memory``)."""
+
+    def outcome(self, rules: ModuleRules, entry: EntryFacts) -> ModuleOutcome:
+        """The entry's outcome in a module."""
+
+    def entry(
+        self, stage: str, number: str, outcomes: tuple[ModuleOutcome, ...], before: StageEntry | None
+    ) -> StageEntry | None:
+        """The entry's stage, if it is known already."""
+
+    def keep_entry(
+        self, stage: str, outcomes: tuple[ModuleOutcome, ...], before: StageEntry | None, row: StageEntry
+    ) -> None:
+        """Keep an entry's stage."""
+
+
 @dataclass(slots=True)
 class StageTotals:
     """A stage worked out for every entry in it, by number."""
@@ -75,13 +92,15 @@ def stage_totals(
     stage: Stage,
     earlier: Mapping[str, StageTotals],
     members: MembersOf,
-    memory: Memory,
+    memory: Keeper,
 ) -> StageTotals:
     """Every entry's modules, status and total in a stage; ``earlier`` are the stages before it."""
     rules = {module.code: ModuleRules(facts, stage, module) for module in stage.modules}
     totals = StageTotals(stage, rules)
     penalties = _StagePenalties(facts, stage, list(earlier))
     carried = earlier.get(stage.carry.stage) if stage.carry else None
+    evened = any(module.normalise and module.normalise.by == "group" for module in stage.modules)
+    fresh: list[tuple[tuple[ModuleOutcome, ...], StageEntry | None, StageEntry]] = []
     for entry in entries_of(facts, stage):
         outcomes = {
             code: members.outcome(entry, rule.module, stage.code)
@@ -89,21 +108,38 @@ def stage_totals(
             else memory.outcome(rule, entry)
             for code, rule in rules.items()
         }
-        gaps = _gaps(stage, entry, outcomes, carried)
-        status = _status(stage, entry, outcomes, gaps, penalties)
-        totals.entries[entry.number] = StageEntry(
-            entry,
-            status,
-            {code: ModulePart(outcome) for code, outcome in outcomes.items()},
-            gaps=gaps if status is Status.INCOMPLETE else (),
-            flags=tuple(flag for outcome in outcomes.values() for flag in outcome.flags),
-            penalty=penalties.stage_points(entry.number),
-            all_penalties=penalties.all_points(entry.number),
-        )
+        before = carried.entries.get(entry.number) if carried else None
+        known = None if evened else memory.entry(stage.code, entry.number, tuple(outcomes.values()), before)
+        row = known or _begun(stage, entry, outcomes, before, penalties)
+        totals.entries[entry.number] = row
+        if known is None:
+            fresh.append((tuple(outcomes.values()), before, row))
     factors = {code: _factors(totals, rule.module) for code, rule in rules.items()}
-    for row in totals.entries.values():
-        _finish(facts, stage, row, rules, factors, carried)
+    for parts, before, row in fresh:
+        _finish(facts, stage, row, rules, factors, before)
+        memory.keep_entry(stage.code, parts, before, row)
     return totals
+
+
+def _begun(
+    stage: Stage,
+    entry: EntryFacts,
+    outcomes: Mapping[str, ModuleOutcome],
+    before: StageEntry | None,
+    penalties: "_StagePenalties",
+) -> StageEntry:
+    """An entry with its status, before anything is weighted and added."""
+    gaps = _gaps(stage, entry, outcomes, before)
+    status = _status(stage, entry, outcomes, gaps, penalties)
+    return StageEntry(
+        entry,
+        status,
+        {code: ModulePart(outcome) for code, outcome in outcomes.items()},
+        gaps=gaps if status is Status.INCOMPLETE else (),
+        flags=tuple(flag for outcome in outcomes.values() for flag in outcome.flags),
+        penalty=penalties.stage_points(entry.number),
+        all_penalties=penalties.all_points(entry.number),
+    )
 
 
 def entries_of(facts: EventFacts, stage: Stage) -> Iterable[EntryFacts]:
@@ -119,6 +155,9 @@ def entries_of(facts: EventFacts, stage: Stage) -> Iterable[EntryFacts]:
         known = (facts.works, facts.scores, facts.absences)
         chosen = {place[2] for places in known for place in places if place[0] == stage.code}
     return [entry for entry in facts.entries if entry.number in chosen]
+
+
+_NOTHING = Fraction(0)
 
 
 class _StagePenalties:
@@ -139,26 +178,27 @@ class _StagePenalties:
 
     def stage_points(self, entry: str) -> Fraction:
         """Points of penalties on the stage as a whole."""
-        here = self._here.get(entry, ())
+        here = self._here.get(entry)
+        if here is None:
+            return _NOTHING
         return sum((Fraction(p.points) for p in here if p.module is None), Fraction(0))
 
     def all_points(self, entry: str) -> Fraction:
         """Points of all penalties in the stage: the tie key ``penalty``."""
-        return sum((Fraction(p.points) for p in self._here.get(entry, ())), Fraction(0))
+        here = self._here.get(entry)
+        return _NOTHING if here is None else sum((Fraction(p.points) for p in here), _NOTHING)
 
 
 def _gaps(
-    stage: Stage, entry: EntryFacts, outcomes: Mapping[str, ModuleOutcome], carried: StageTotals | None
+    stage: Stage, entry: EntryFacts, outcomes: Mapping[str, ModuleOutcome], before: StageEntry | None
 ) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for code, outcome in outcomes.items():
         if outcome.state is State.NOT_BEGUN:
             found.append(guards.missing_module(Where(entry.number, stage.code, code)))
         found += outcome.gaps
-    if stage.carry is not None:
-        before = carried.entries.get(entry.number) if carried else None
-        if before is None or before.total is None:
-            found.append(guards.missing_stage(entry.number, stage.code, stage.carry.stage))
+    if stage.carry is not None and (before is None or before.total is None):
+        found.append(guards.missing_stage(entry.number, stage.code, stage.carry.stage))
     return tuple(found)
 
 
@@ -198,7 +238,7 @@ def _finish(
     row: StageEntry,
     rules: Mapping[str, ModuleRules],
     factors: Mapping[str, Mapping[str | None, Fraction]],
-    carried: StageTotals | None,
+    before: StageEntry | None,
 ) -> None:
     """Rungs 5 to 7 of one entry: scores wherever they exist, weights and total for those with a place."""
     low = facts.plan.low
@@ -210,14 +250,13 @@ def _finish(
         total += done.weighted or 0
     if not row.competes:
         return
-    if stage.carry is not None and carried is not None:
-        before = carried.entries[row.number].total
-        assert before is not None
-        row.carried = carried_part(stage, stage.carry, before)
+    if stage.carry is not None and before is not None and before.total is not None:
+        row.carried = carried_part(stage, stage.carry, before.total)
         total += row.carried
     row.sum_ = total
-    total = total + row.penalty if low else total - row.penalty
-    row.total = rounded(max(total, Fraction(0)), stage.round.total)
+    if row.penalty:
+        total = total + row.penalty if low else total - row.penalty
+    row.total = rounded(total if total.numerator >= 0 else Fraction(0), stage.round.total)
 
 
 def _module_part(
@@ -240,8 +279,9 @@ def weighted_part(stage: Stage, module: Module, score: Fraction) -> Fraction:
     """Rung 6: the module's score or percentage × its weight, rounded ``weighted``."""
     if module.basis == "percent":
         assert module.full is not None
-        score = score / Fraction(module.full) * 100
-    return rounded(score * Fraction(module.weight), stage.round.weighted)
+        score = score / module.full_exact * 100
+    weight = module.weight_exact
+    return rounded(score if weight == 1 else score * weight, stage.round.weighted)
 
 
 def carried_part(stage: Stage, carry: Carry, total: Fraction) -> Fraction:
