@@ -20,7 +20,8 @@ def page_texts(path: Path, seconds: float = SECONDS) -> tuple[str, ...]:
     """
     try:
         size = path.stat().st_size
-        head = path.open("rb").read(1024) if size else b""
+        with path.open("rb") as file:
+            head = file.read(1024)
     except OSError as error:
         raise Refusal("{file} cannot be opened. Check the name and try again.", file=path.name) from error
     if size > MAX_FILE:
