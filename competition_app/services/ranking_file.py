@@ -43,11 +43,13 @@ def results_of(package: Package, event: str | None = None) -> CompetitionResult:
         return CompetitionResult(tuple(result for result in ranked if result.event == event))
     organisations = [OrganisationFacts(each.code, each.kind, each.parent) for each in package.organisations]
     pairs = list(zip(facts, ranked, strict=True))
-    rows = [row for table in package.tables for row in organisation_rows(_rule(table), organisations, pairs)]
+    rules = [table_rule(table) for table in package.tables]
+    rows = [row for rule in rules for row in organisation_rows(rule, organisations, pairs)]
     return CompetitionResult(ranked, tuple(rows))
 
 
-def _rule(table: Table) -> TableRule:
+def table_rule(table: Table) -> TableRule:
+    """How an organisation table of a package counts."""
     sums = table.sum_of_totals
     return TableRule(
         table.code,

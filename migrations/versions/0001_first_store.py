@@ -132,7 +132,7 @@ def tables() -> None:  # noqa: PLR0915 - one statement a table
         "contestants",
         whole("id"), whole("competition_id"), whole("person_id"), text("code"),
         whole("organisation_id", null=True), whole("employer_id", null=True),
-        text("employment", null=True), json("fields"), text("photo", null=True),
+        text("employment", null=True), json("fields"), json("titles"), text("photo", null=True),
         key("contestants", "id"),
         refers("contestants", "competition_id", "competitions"),
         refers("contestants", "employer_id", "organisations"),

@@ -34,6 +34,7 @@ class Contestant(Table):
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     employment: Mapped[str | None]  # 在职, 劳务派遣 …
     fields: Mapped[dict[str, Any]] = personal(default=dict)  # 现技能等级 and other columns as read
+    titles: Mapped[list[Any]] = personal(default=list)  # 称号 already held
     photo: Mapped[str | None] = personal()
     __table_args__ = (UniqueConstraint("competition_id", "code"),)
 

@@ -1,0 +1,117 @@
+"""Results out of the store: kept results equal those worked out anew, and every write that matters shows."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from contest import Contest, plan
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from competition_app.domain.facts import Outcome
+from competition_app.domain.result import EventResult, Standing, Status
+from competition_app.services import competitions, judging, marking_grid, panels, results
+from competition_app.services.access import Actor
+from competition_app.services.judging import MarkPlace
+from competition_app.services.workspace import Workspace
+
+ONE = [{"code": "A", "name": "全部", "kind": "points", "max": 100, "step": 0.5}]
+RULES = plan(ONE, panel={"across": "sheet", "combine": "mean", "min_judges": 1})
+RULES["stages"][0]["modules"] = [RULES["stages"][0]["modules"][1] | {"weight": 1}]
+
+
+def by_number(result: EventResult) -> dict[str, Standing]:
+    return {row.number: row for part in result.divisions for row in part.standings}
+
+
+def enter(contest: Contest, row: int, judge: int, value: Any) -> None:
+    asked = (contest.event, "final", "practical", contest.judges[judge])
+    work = contest.ask(marking_grid.grid, *asked).rows[row].work_id
+    contest.do(judging.enter_mark, MarkPlace(work, 1, contest.judges[judge], "A"), value, reason="重录")
+
+
+@pytest.fixture
+def contest(workspace: Workspace, organiser: Actor) -> Contest:
+    return Contest(workspace, organiser, entries=3, judges=2, rules=RULES)
+
+
+def test_a_mark_changes_the_standings_at_once(contest: Contest) -> None:
+    for row, value in enumerate([80, 90, 70]):
+        for judge in range(2):
+            enter(contest, row, judge, Decimal(value))
+    first = by_number(contest.ask(results.event_result, contest.event))
+    assert [(n, first[n].place, first[n].total) for n in ("001", "002", "003")] == [
+        ("001", 2, "80.00"), ("002", 1, "90.00"), ("003", 3, "70.00"),
+    ]  # fmt: skip
+    enter(contest, 2, 0, Decimal(100))
+    enter(contest, 2, 1, Decimal(100))
+    assert by_number(contest.ask(results.event_result, contest.event))["003"].place == 1
+
+
+def test_nothing_changed_is_not_ranked_again(contest: Contest) -> None:
+    enter(contest, 0, 0, Decimal(50))
+    before = contest.ask(results.event_result, contest.event)
+    assert contest.ask(results.event_result, contest.event) is before
+
+
+def test_a_begun_sheet_does_not_count(workspace: Workspace, organiser: Actor) -> None:
+    two = [{"code": c, "kind": "points", "max": 50} for c in "AB"]
+    rules = plan(two)
+    rules["stages"][0]["modules"] = [rules["stages"][0]["modules"][1] | {"weight": 1}]
+    contest = Contest(workspace, organiser, entries=1, judges=1, rules=rules)
+    enter(contest, 0, 0, Decimal(50))
+    row = by_number(contest.ask(results.event_result, contest.event))["001"]
+    assert row.status is Status.INCOMPLETE
+    assert row.total is None
+    facts = contest.ask(results.facts_for, contest.event)
+    assert facts.works == {}
+
+
+def test_marks_of_a_criterion_the_plan_no_longer_has_are_left_out(contest: Contest) -> None:
+    import json
+
+    enter(contest, 0, 0, Decimal(50))
+    rules = json.loads(json.dumps(RULES))
+    rules["stages"][0]["modules"][0]["criteria"] = [{"code": "B", "kind": "points", "max": 100}]
+    contest.do(competitions.set_plan, contest.event, json.dumps(rules), reason="换表")
+    assert contest.ask(results.facts_for, contest.event).works == {}
+    assert by_number(contest.ask(results.event_result, contest.event))["001"].status is Status.INCOMPLETE
+
+
+def test_rows_carry_the_names_behind_the_numbers(contest: Contest) -> None:
+    rows = {row.standing.number: row for row in contest.ask(results.standing_rows, contest.event)}
+    assert (rows["002"].name, rows["002"].organisation) == ("选手2", "单位1")
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.integers(0, 1),
+        st.one_of(
+            st.integers(0, 200).map(lambda n: Decimal(n) / 2), st.sampled_from(list(Outcome)), st.none()
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS, seats=st.lists(st.integers(0, 11), max_size=2))
+def test_what_is_kept_equals_what_is_worked_out_anew(
+    contest: Contest, acts: list[tuple[int, int, Any]], seats: list[int]
+) -> None:
+    for step, (row, judge, value) in enumerate(acts):
+        if value is None:
+            place = contest.ask(
+                marking_grid.grid, contest.event, "final", "practical", contest.judges[judge]
+            ).rows[row]
+            contest.do(
+                judging.clear_mark, MarkPlace(place.work_id, 1, contest.judges[judge], "A"), reason="误录"
+            )
+        else:
+            enter(contest, row, judge, value)
+        if step in seats:
+            contest.do(panels.pass_seat, contest.judges[0], "新裁判")
+        kept = contest.ask(results.event_result, contest.event)
+        assert kept == contest.ask(results.recomputed, contest.event)
