@@ -116,7 +116,8 @@ class ModuleRules:
             return ModuleOutcome(State.NOT_BEGUN, flags=flags)
         return taken_of(self.module, attempts, flags, where, self.low)
 
-    def _attempt_penalties(self, entry: EntryFacts) -> dict[int, Fraction]:
+    def attempt_penalties(self, entry: EntryFacts) -> dict[int, Fraction]:
+        """The points of penalties on each attempt."""
         found: dict[int, Fraction] = {}
         for penalty in self.penalties.get(entry.number, ()):
             if penalty.attempt is not None:
@@ -126,12 +127,12 @@ class ModuleRules:
     def _marked(self, entry: EntryFacts, work: Work, where: Where) -> tuple[AttemptOutcome, ...]:
         assert self.rule is not None
         layouts = self.rule.layouts(work.keys, *self.owed(entry))
-        penalties = self._attempt_penalties(entry) if self.penalties else {}
+        penalties = self.attempt_penalties(entry) if self.penalties else {}
         return work_outcomes(self.rule, work, layouts, where, penalties, self.low, self._evener())
 
     def _direct(self, entry: EntryFacts, where: Where) -> tuple[AttemptOutcome, ...]:
         place = where.stage, where.module, where.entry
-        penalties = self._attempt_penalties(entry)
+        penalties = self.attempt_penalties(entry)
         found = []
         for attempt, score in sorted(self.facts.scores.get(place, ()), key=lambda row: row[0]):
             if isinstance(score, Outcome):
@@ -266,6 +267,11 @@ def _take(
 
 def module_score(module: Module, taken: Fraction, factor: Fraction, penalty: Fraction, low: bool) -> Fraction:
     """Rung 5: evened out between groups, penalties off, kept within 0 … full, rounded ``module``."""
+    return rounded(clamped(module, taken, factor, penalty, low), module.round.module)
+
+
+def clamped(module: Module, taken: Fraction, factor: Fraction, penalty: Fraction, low: bool) -> Fraction:
+    """Rung 5 before its rounding."""
     value = taken if factor == 1 else taken * factor
     if penalty:
         value = value + penalty if low else value - penalty
@@ -275,7 +281,7 @@ def module_score(module: Module, taken: Fraction, factor: Fraction, penalty: Fra
         top = module.full_exact
         if value.numerator * top.denominator > top.numerator * value.denominator:
             value = top
-    return rounded(value, module.round.module)
+    return value
 
 
 def group_factors(

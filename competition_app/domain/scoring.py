@@ -49,12 +49,17 @@ class Judging:
 
 def attempt_value(module: Module, raw: Fraction, penalty: Fraction, low: bool) -> Fraction:
     """Rung 3: attempt penalties off (on, where less is better), floor 0, round ``attempt``."""
+    return rounded(after_penalty(module, raw, penalty, low), module.round.attempt)
+
+
+def after_penalty(module: Module, raw: Fraction, penalty: Fraction, low: bool) -> Fraction:
+    """Rung 3 before its rounding."""
     value = raw
     if penalty:
         value = raw + penalty if low else raw - penalty
     if value.numerator < 0 and module.full is not None:
         value = Fraction(0)
-    return rounded(value, module.round.attempt)
+    return value
 
 
 def work_outcomes(

@@ -15,6 +15,7 @@ from competition_app.domain.modules import (
     ModuleOutcome,
     ModuleRules,
     State,
+    clamped,
     group_factors,
     module_score,
 )
@@ -254,9 +255,15 @@ def _finish(
         row.carried = carried_part(stage, stage.carry, before.total)
         total += row.carried
     row.sum_ = total
+    row.total = rounded(exact_total(row, low), stage.round.total)
+
+
+def exact_total(row: StageEntry, low: bool) -> Fraction:
+    """Rung 7 before its rounding: stage penalties off, floor 0."""
+    total = row.sum_ or _NOTHING
     if row.penalty:
         total = total + row.penalty if low else total - row.penalty
-    row.total = rounded(total if total.numerator >= 0 else Fraction(0), stage.round.total)
+    return total if total.numerator >= 0 else _NOTHING
 
 
 def _module_part(
@@ -275,13 +282,25 @@ def _module_part(
     return ModulePart(outcome, score, weighted, taken, factor, penalty, zeroed)
 
 
+def before_rounding(module: Module, part: ModulePart, low: bool) -> Fraction | None:
+    """A module's score before the rung ``module`` rounds it."""
+    if part.unrounded is None:
+        return None
+    return clamped(module, part.unrounded, part.factor, part.penalty, low)
+
+
 def weighted_part(stage: Stage, module: Module, score: Fraction) -> Fraction:
     """Rung 6: the module's score or percentage × its weight, rounded ``weighted``."""
+    return rounded(share_of(module, score), stage.round.weighted)
+
+
+def share_of(module: Module, score: Fraction) -> Fraction:
+    """Rung 6 before its rounding."""
     if module.basis == "percent":
         assert module.full is not None
         score = score / module.full_exact * 100
     weight = module.weight_exact
-    return rounded(score if weight == 1 else score * weight, stage.round.weighted)
+    return score if weight == 1 else score * weight
 
 
 def carried_part(stage: Stage, carry: Carry, total: Fraction) -> Fraction:

@@ -1,0 +1,313 @@
+"""Why this place: every mark, rung and tie key of one entry, as keys and values (scoring.md §9)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from competition_app.domain.errors import Problem, Refusal, Said
+from competition_app.domain.facts import Accepted, EventFacts, Outcome, PenaltyFact
+from competition_app.domain.figures import figure, plain
+from competition_app.domain.modules import ModuleRules, State
+from competition_app.domain.panel import PanelRule, dropped_of
+from competition_app.domain.plan import Stage
+from competition_app.domain.ranking import Working, rank_event
+from competition_app.domain.result import EventResult, Standing, Status
+from competition_app.domain.scoring import AttemptOutcome, Judging, after_penalty, sheet_values
+from competition_app.domain.tie_words import label
+from competition_app.domain.totals import ModulePart, StageEntry, before_rounding, exact_total, share_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A value at one rung: before and after rounding to ``digits`` (None: not rounded there)."""
+
+    name: str
+    unrounded: str
+    rounded: str
+    digits: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """One mark: ``mark`` as given (``absent``, ``DNF``), its ``points``, and whether it was set aside."""
+
+    judge: str
+    criterion: str
+    mark: str
+    points: str | None
+    set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion across the judges: who was dropped, the combined figure and its factor."""
+
+    criterion: str
+    combined: str
+    factor: str
+    dropped_high: tuple[str, ...]
+    dropped_low: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A judge's whole sheet: raw sum, the value combined (evened out), dropped ``high`` or ``low``."""
+
+    judge: str
+    raw: str | None
+    value: str | None
+    dropped: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptDerivation:
+    """One attempt: marks, sheets or criteria, the panel's value, penalties and the attempt's value."""
+
+    attempt: int
+    counts: bool
+    failed: bool
+    marks: tuple[MarkLine, ...]
+    criteria: tuple[CriterionLine, ...]
+    sheets: tuple[SheetLine, ...]
+    combined: str | None
+    penalties: tuple[PenaltyFact, ...]
+    value: Rung | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleDerivation:
+    """One module: its attempts, what was taken of them, and the rungs to score and weighted part."""
+
+    module: str
+    name: str | None
+    state: State
+    across: str | None
+    combine: str | None
+    take: str
+    attempts: tuple[AttemptDerivation, ...]
+    taken: str | None
+    factor: str | None
+    penalties: tuple[PenaltyFact, ...]
+    score: Rung | None
+    weight: str
+    weighted: Rung | None
+    zeroed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """A tie key tried: every tied entry's value (None: has none), and whether it parted any."""
+
+    key: Said | str
+    values: tuple[tuple[str, str | None], ...]
+    skipped: bool
+    parted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Why an entry stands where it stands in a stage.
+
+    ``close`` are neighbours whose total before rounding differs by less than one rounding step.
+    """
+
+    number: str
+    stage: str
+    division: str | None
+    standing: Standing
+    modules: tuple[ModuleDerivation, ...]
+    carried: str | None
+    penalties: tuple[PenaltyFact, ...]
+    total: Rung | None
+    ties: tuple[TieLine, ...]
+    accepted: tuple[Accepted, ...]
+    problems: tuple[Problem, ...]
+    close: tuple[str, ...]
+
+
+def derivation(facts: EventFacts, result: EventResult, number: str, stage: str | None = None) -> Derivation:
+    """The derivation of one entry, out of the very computation that gave the result.
+
+    ``stage`` None takes the last stage the entry is in. Raises a ``Refusal`` for an entry that is in none.
+    """
+    working = result.working if isinstance(result.working, Working) else rank_event(facts).working
+    assert isinstance(working, Working)
+    codes = [each.code for each in facts.plan.stages if stage in (None, each.code)]
+    for code in reversed(codes):
+        row = working.stages[code].entries.get(number)
+        if row is not None:
+            return _Explaining(working, result, code, row).derivation()
+    raise Refusal("Entry {entry} has no standing here; choose another entry.", entry=number)
+
+
+def _rung(name: str, unrounded: Fraction, rounded: Fraction, digits: int | None) -> Rung:
+    return Rung(name, plain(unrounded), figure(rounded, digits), digits)
+
+
+class _Explaining:
+    def __init__(self, working: Working, result: EventResult, stage: str, row: StageEntry) -> None:
+        self.working, self.row, self.facts = working, row, working.facts
+        self.totals = working.stages[stage]
+        self.stage: Stage = self.totals.stage
+        self.division = row.entry.division
+        self.order = working.orders[self.division, stage]
+        found = result.division(self.division, stage)
+        assert found is not None
+        self.standing = next(each for each in found.standings if each.number == row.number)
+
+    def derivation(self) -> Derivation:
+        row, stage = self.row, self.stage
+        total = None
+        if row.total is not None and row.sum_ is not None:
+            total = _rung("total", self._exact(row), row.total, stage.round.total)
+        return Derivation(
+            number=row.number,
+            stage=stage.code,
+            division=self.division,
+            standing=self.standing,
+            modules=tuple(self._module(code, part) for code, part in row.parts.items()),
+            carried=None if row.carried is None else figure(row.carried, stage.round.weighted),
+            penalties=self._penalties(None, None),
+            total=total,
+            ties=tuple(self._ties()),
+            accepted=tuple(one for one in self.facts.accepted if one.entry in (None, row.number)),
+            problems=(*row.gaps, *row.flags),
+            close=self._close(),
+        )
+
+    def _penalties(self, module: str | None, attempt: int | None) -> tuple[PenaltyFact, ...]:
+        return tuple(
+            penalty
+            for penalty in self.facts.penalties
+            if penalty.entry == self.row.number
+            and penalty.stage in (None, self.stage.code)
+            and (penalty.module, penalty.attempt) == (module, attempt)
+        )
+
+    def _module(self, code: str, part: ModulePart) -> ModuleDerivation:
+        rules = self.totals.rules[code]
+        module, outcome = rules.module, part.outcome
+        score = weighted = None
+        exact = before_rounding(module, part, self.facts.plan.low)
+        if part.score is not None and exact is not None:
+            score = _rung("module", exact, part.score, module.round.module)
+        if part.weighted is not None and part.score is not None:
+            share = share_of(module, part.score)
+            weighted = _rung("weighted", share, part.weighted, self.stage.round.weighted)
+        return ModuleDerivation(
+            module=code,
+            name=module.name,
+            state=outcome.state,
+            across=module.panel.across if rules.rule else None,
+            combine=module.panel.combine if rules.rule else None,
+            take=module.attempts.take,
+            attempts=tuple(self._attempt(rules, each, each is outcome.counted) for each in outcome.attempts),
+            taken=None if outcome.taken is None else plain(outcome.taken),
+            factor=None if part.factor == 1 else plain(part.factor),
+            penalties=self._penalties(code, None),
+            score=score,
+            weight=plain(module.weight),
+            weighted=weighted,
+            zeroed=part.zeroed,
+        )
+
+    def _attempt(self, rules: ModuleRules, attempt: AttemptOutcome, counts: bool) -> AttemptDerivation:
+        judging, rule = attempt.judging, rules.rule
+        penalties = self._penalties(rules.module.code, attempt.attempt)
+        value = None
+        if attempt.value is not None and attempt.raw is not None:
+            off = rules.attempt_penalties(self.row.entry).get(attempt.attempt, Fraction(0))
+            exact = after_penalty(rules.module, attempt.raw, off, self.facts.plan.low)
+            value = _rung("attempt", exact, attempt.value, rules.module.round.attempt)
+        across = rule is not None and rule.across_sheet
+        return AttemptDerivation(
+            attempt=attempt.attempt,
+            counts=counts,
+            failed=attempt.failed,
+            marks=() if judging is None or rule is None else tuple(_marks(rule, judging)),
+            criteria=() if judging is None or rule is None or across else tuple(_criteria(rule, judging)),
+            sheets=() if judging is None or rule is None or not across else tuple(_sheets(rule, judging)),
+            combined=None if attempt.raw is None else plain(attempt.raw),
+            penalties=penalties,
+            value=value,
+        )
+
+    def _ties(self) -> list[TieLine]:
+        lines = []
+        for step in self.order.steps.get(self.row.number, ()):
+            tied = [number for group in step.groups for number in group]
+            values = tuple((n, value.text if (value := step.values.get(n)) else None) for n in tied)
+            lines.append(TieLine(label(step.key), values, not step.values, len(step.groups) > 1))
+        return lines
+
+    def _close(self) -> tuple[str, ...]:
+        """Neighbours in the order whose unrounded totals lie within one rounding step (scoring.md §9)."""
+        digits = self.stage.round.total
+        rows = [row for group in self.order.groups for row in group.rows]
+        if digits is None or self.row.status is not Status.RANKED:
+            return ()
+        place = rows.index(self.row)
+        step = Fraction(1, 10**digits)
+        near = rows[max(place - 1, 0) : place] + rows[place + 1 : place + 2]
+        return tuple(row.number for row in near if abs(self._exact(row) - self._exact(self.row)) < step)
+
+    def _exact(self, row: StageEntry) -> Fraction:
+        return exact_total(row, self.facts.plan.low)
+
+
+def _marks(rule: PanelRule, judging: Judging) -> list[MarkLine]:
+    layout, lines = judging.layout, []
+    places = dict(zip(judging.work.keys, judging.work.values, strict=True))
+    points = dict(zip(judging.work.keys, judging.points, strict=False))
+    for judge in layout.judges:
+        for index, code in enumerate(rule.codes):
+            key = layout.attempt, judge, code
+            if key not in places:
+                continue
+            value, aside = places[key], judge in layout.aside
+            if isinstance(value, Outcome):
+                lines.append(MarkLine(judge, code, value.value, None, aside))
+                continue
+            gained = points[key] or 0
+            unit = rule.unit * (rule.factors[index] or 1) if rule.across_sheet else Fraction(rule.unit)
+            shown = None if aside else plain(Fraction(gained) / unit)
+            lines.append(MarkLine(judge, code, plain(Fraction(value, rule.scale)), shown, aside))
+    return lines
+
+
+def _named(layout_judges: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(layout_judges[place] for place in places)
+
+
+def _criteria(rule: PanelRule, judging: Judging) -> list[CriterionLine]:
+    layout, lines = judging.layout, []
+    for index, code in enumerate(rule.codes):
+        column = layout.columns[index](judging.points)
+        dropped = dropped_of(rule.panel, column)
+        combined = rule.combined([value for value in column if value is not None]) if dropped.kept else None
+        text = (
+            "–" if combined is None else figure(rule.criterion_value(*combined), rule.module.round.criterion)
+        )
+        high, low = _named(layout.judges, dropped.high), _named(layout.judges, dropped.low)
+        lines.append(CriterionLine(code, text, plain(rule.factors[index]), high, low))
+    return lines
+
+
+def _sheets(rule: PanelRule, judging: Judging) -> list[SheetLine]:
+    layout, plain_work = judging.layout, judging.work.plain
+    values, unit = sheet_values(rule, layout, judging.points, plain_work, judging.evener)
+    raw, raw_unit = sheet_values(rule, layout, judging.points, plain_work, None)
+    dropped = dropped_of(rule.panel, values)
+    lines = []
+    for index, judge in enumerate(layout.judges):
+        value, before = values[index], raw[index]
+        fate = "high" if index in dropped.high else "low" if index in dropped.low else None
+        lines.append(
+            SheetLine(
+                judge,
+                None if before is None else plain(Fraction(before) / raw_unit),
+                None if value is None else plain(Fraction(value) / unit),
+                fate,
+            )
+        )
+    return lines
