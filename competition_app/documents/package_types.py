@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from competition_app.domain.figures import NUMBER_PATTERN, Number, Whole, decimal_of, plain
+from competition_app.domain.figures import NUMBER_PATTERN, TEXT, Number, Whole, decimal_of, plain
 from competition_app.domain.plan import Code, Plan
 
 FORMAT = "competition-package"
@@ -128,10 +128,10 @@ class Judge(Part):
     code: Code
     name: str | None = None
     organisation: Code | None = None
-    modules: tuple[Annotated[AssignedModule, BeforeValidator(_assigned)], ...] = ()
+    modules: tuple[Annotated[AssignedModule, BeforeValidator(_assigned), TEXT], ...] = ()
     role: str = "judge"
     group: str | None = None
-    persons: tuple[Annotated[JudgePerson, BeforeValidator(_person)], ...] = ()
+    persons: tuple[Annotated[JudgePerson, BeforeValidator(_person), TEXT], ...] = ()
 
 
 class EntryOrganisation(Part):

@@ -1,13 +1,15 @@
 """Exact numbers: read from what a person typed, rounded half up, written as exact text."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 NUMBER_PATTERN = r"^[+-]?[0-9]{1,100}(\.[0-9]{1,100})?([eE][+-]?[0-9]{1,3})?$"
 _NUMBER = re.compile(NUMBER_PATTERN)
@@ -66,6 +68,21 @@ Whole = Annotated[
     int, BeforeValidator(_whole), WithJsonSchema({"anyOf": [{"type": "integer"}, _NUMBER_TEXT]})
 ]
 """A whole number given as a JSON number or as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A further form in which a value may be written, for the JSON Schema of a type that reads it."""
+
+    form: Mapping[str, object]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        return {"anyOf": [handler(core), dict(self.form)]}
+
+
+NULL, TEXT = Also({"type": "null"}), Also({"type": "string"})
 
 
 def half_up_units(numerator: int, denominator: int, digits: int) -> int:

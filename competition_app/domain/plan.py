@@ -15,7 +15,7 @@ from pydantic import (
     model_serializer,
 )
 
-from competition_app.domain.figures import Number, Whole
+from competition_app.domain.figures import NULL, TEXT, Also, Number, Whole
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Order = Literal["high", "low"]
@@ -109,11 +109,14 @@ class ConflictRule(Rule):
     """回避: what becomes of a mark for one's own; all under a node of ``up_to`` are one's own."""
 
     mode: Literal["refuse", "set_aside"] | None = None
-    up_to: tuple[Code, ...] = ()
+    up_to: Annotated[tuple[Code, ...], TEXT] = ()
 
     @model_serializer(mode="wrap")
     def _short(self, whole: SerializerFunctionWrapHandler) -> Any:
         return whole(self) if self.up_to else self.mode
+
+
+_CONFLICT_WORD = Also({"enum": ["refuse", "set_aside"]})
 
 
 def _conflict(value: Any) -> Any:
@@ -132,15 +135,15 @@ class Module(Rule):
     weight: Number = Field(default=1, validate_default=True)
     basis: Literal["score", "percent"] = "score"
     criteria: tuple[Criterion, ...] = ()
-    panel: Annotated[Panel, BeforeValidator(_nothing_is_empty)] = Panel()
-    attempts: Annotated[Attempts, BeforeValidator(_nothing_is_empty)] = Attempts()
+    panel: Annotated[Panel, BeforeValidator(_nothing_is_empty), NULL] = Panel()
+    attempts: Annotated[Attempts, BeforeValidator(_nothing_is_empty), NULL] = Attempts()
     normalise: Normalise | None = None
     absent_module: Literal["unranked", "zero"] = "unranked"
     pass_: Number | None = Field(default=None, alias="pass")
     max_gap: Number | None = None
-    conflict: Annotated[ConflictRule, BeforeValidator(_conflict)] = ConflictRule()
+    conflict: Annotated[ConflictRule, BeforeValidator(_conflict), NULL, _CONFLICT_WORD] = ConflictRule()
     blind: StrictBool = False
-    round: Annotated[ModuleRound, BeforeValidator(_nothing_is_empty)] = ModuleRound()
+    round: Annotated[ModuleRound, BeforeValidator(_nothing_is_empty), NULL] = ModuleRound()
     event: Code | None = None
     take: Literal["sum", "mean", "best"] = "sum"
     best: Whole | None = None
@@ -203,7 +206,7 @@ class Stage(Rule):
     name: str | None = None
     modules: tuple[Module, ...] = ()
     carry: Carry | None = None
-    round: Annotated[StageRound, BeforeValidator(_nothing_is_empty)] = StageRound()
+    round: Annotated[StageRound, BeforeValidator(_nothing_is_empty), NULL] = StageRound()
     pass_: Number | None = Field(default=None, alias="pass")
     ties: tuple[TieKey, ...] = ()
     places: Literal["1224", "1223", "1334"] = "1224"
@@ -253,7 +256,7 @@ class Title(Rule):
 
     name: Code
     ranks: tuple[Whole, Whole]
-    needs: Annotated[Needs, BeforeValidator(_nothing_is_empty)] = Needs()
+    needs: Annotated[Needs, BeforeValidator(_nothing_is_empty), NULL] = Needs()
 
 
 class Plan(Rule):
