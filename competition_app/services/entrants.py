@@ -1,0 +1,91 @@
+"""Who stands behind an event's entry numbers: names, organisations, members, in a few queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competition_app.store.models import (
+    Contestant,
+    Division,
+    Entry,
+    EntryOrganisation,
+    Membership,
+    Organisation,
+    Person,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberName:
+    """A member of an entry."""
+
+    contestant_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntrantRow:
+    """An entry as papers name it; ``organisation`` joins the units of a joint entry with 、."""
+
+    entry_id: int
+    number: str
+    name: str
+    own_name: str | None
+    organisation: str
+    division: str | None
+    members: tuple[MemberName, ...]
+
+
+def entrants(session: Session, event_id: int) -> Mapping[str, EntrantRow]:
+    """The event's entries by number; one without a name goes by its members, else by its organisation."""
+    members = _members(session, event_id)
+    units = _units(session, event_id)
+    query = select(Division.id, Division.code).where(Division.event_id == event_id)
+    divisions: dict[int, str] = {row.id: row.code for row in session.execute(query)}
+    rows = {}
+    for entry in session.scalars(select(Entry).where(Entry.event_id == event_id).order_by(Entry.id)):
+        own = members.get(entry.id, ())
+        organisation = "、".join(units.get(entry.id, ()))
+        name = entry.name or "、".join(member.name for member in own) or organisation or entry.number
+        division = divisions.get(entry.division_id) if entry.division_id is not None else None
+        rows[entry.number] = EntrantRow(entry.id, entry.number, name, entry.name, organisation, division, own)
+    return rows
+
+
+def _members(session: Session, event_id: int) -> dict[int, tuple[MemberName, ...]]:
+    query = (
+        select(Membership.entry_id, Contestant.id, Person.name)
+        .join(Entry, Entry.id == Membership.entry_id)
+        .join(Contestant, Contestant.id == Membership.contestant_id)
+        .join(Person, Person.id == Contestant.person_id)
+        .where(Entry.event_id == event_id)
+        .order_by(Membership.entry_id, Membership.position, Contestant.id)
+    )
+    found: dict[int, list[MemberName]] = {}
+    for entry_id, contestant_id, name in session.execute(query):
+        found.setdefault(entry_id, []).append(MemberName(contestant_id, name))
+    return {entry_id: tuple(members) for entry_id, members in found.items()}
+
+
+def _units(session: Session, event_id: int) -> dict[int, list[str]]:
+    """The organisations of each entry: the joint ones in their order, else the one it stands for."""
+    joint = (
+        select(EntryOrganisation.entry_id, Organisation.name)
+        .join(Entry, Entry.id == EntryOrganisation.entry_id)
+        .join(Organisation, Organisation.id == EntryOrganisation.organisation_id)
+        .where(Entry.event_id == event_id)
+        .order_by(EntryOrganisation.entry_id, EntryOrganisation.position)
+    )
+    single = (
+        select(Entry.id, Organisation.name)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .where(Entry.event_id == event_id)
+    )
+    found: dict[int, list[str]] = {}
+    for entry_id, name in session.execute(joint):
+        found.setdefault(entry_id, []).append(name)
+    for entry_id, name in session.execute(single):
+        found.setdefault(entry_id, [name])
+    return found
