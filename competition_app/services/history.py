@@ -13,7 +13,8 @@ from competition_app.domain.errors import Refusal, Said
 from competition_app.services.access import ROLE_NAMES
 from competition_app.services.history_words import DONE
 from competition_app.services.workspace import Act
-from competition_app.store.models import Contestant, History, Person, PersonalValue, Registration
+from competition_app.store.models import Contestant, History, Person, PersonalValue, Registration, Table
+from competition_app.store.recording import columns_of
 
 NAMELESS = "—"
 """What stands for the name of a person whose values were erased."""
@@ -96,6 +97,13 @@ def _resolved(value: Any, personal: Mapping[int, str | None]) -> Any:
     return "…" if held is None else json.loads(held)
 
 
+def _clear(row: Table) -> None:
+    """Empties every personal column of a row: an empty list or mapping where it holds one, else nothing."""
+    for column in columns_of(type(row)).personal:
+        held = getattr(row, column)
+        setattr(row, column, type(held)() if isinstance(held, list | dict) else None)
+
+
 def erase_person(act: Act, person_id: int, reason: str) -> None:
     """Erases a person's values from register and history; places, marks and the chain stay.
 
@@ -106,12 +114,11 @@ def erase_person(act: Act, person_id: int, reason: str) -> None:
     person = act.session.get(Person, person_id)
     if person is None:
         raise Refusal("This person is not in the store any more. Refresh the page.")
-    person.name, person.id_number, person.birth_date, person.phone = NAMELESS, None, None, None
     contestants = act.session.scalars(select(Contestant).where(Contestant.person_id == person_id)).all()
-    for contestant in contestants:
-        contestant.fields, contestant.photo = {}, None
     keys = [contestant.id for contestant in contestants]
-    for registration in act.session.scalars(select(Registration).where(Registration.contestant_id.in_(keys))):
-        registration.problems = []
+    query = select(Registration).where(Registration.contestant_id.in_(keys))
+    for row in (person, *contestants, *act.session.scalars(query)):
+        _clear(row)
+    person.name = NAMELESS
     act.forget(person_id)
     act.note(person=person_id, reason=reason)

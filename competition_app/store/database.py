@@ -38,17 +38,18 @@ _APPLE = ("PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON")
 
 def connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
     """A bare connection to an existing file, in SQLite's own autocommit, for copies and checks."""
-    uri = f"{path.resolve().as_uri()}?mode=rw"
-    raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    if reading:
-        for pragma in _READING:
-            raw.execute(pragma).close()
-    return raw
+    return _open(path, _READING if reading else ())
 
 
-def _open(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+def _open(path: Path, pragmas: tuple[str, ...], *, create: bool = False) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     raw = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=512
+        uri,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
     )
     try:
         for pragma in pragmas if sys.platform != "darwin" else pragmas + _APPLE:
@@ -60,7 +61,12 @@ def _open(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
 
 
 def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: _open(path, pragmas), hide_parameters=True, **pool)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _open(path, pragmas, create=pragmas is _MIGRATING),
+        hide_parameters=True,
+        **pool,
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

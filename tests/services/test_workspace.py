@@ -350,3 +350,11 @@ def test_every_use_case_has_its_row_of_rights_and_its_words() -> None:
     assert named - rights == set(), "use cases without a right"
     assert rights - named == set(), "rights without a use case"
     assert set(DONE) == named, "words of the history"
+
+
+def test_no_use_case_reaches_past_its_session() -> None:
+    for file in sorted(Path(services.__file__).parent.glob("*.py")):
+        if file.name not in ("workspace.py", "upkeep.py"):
+            source = file.read_text(encoding="utf-8")
+            for past in (".connection(", "exec_driver_sql", "sqlite3"):
+                assert past not in source, f"{file.name} uses {past}"
