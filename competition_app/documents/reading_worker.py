@@ -44,16 +44,32 @@ class Unreadable(Exception):  # noqa: N818 - an answer, not an error of the prog
 
 def read(path: str) -> dict[str, Any]:
     """All sheets of a workbook as plain values; the format is found by the content, never by the name."""
+    data = _content(path)
+    kind = _kind(data)
+    if kind == "csv":
+        return {"kind": kind, "sheets": [_csv_sheet(data)]}
+    return {"kind": kind, "sheets": _sheets(data)}
+
+
+def mark(order: dict[str, Any]) -> dict[str, Any]:
+    """Writes a workbook again with cells marked (``documents/marked_workbook.py``)."""
+    from competition_app.documents.marked_workbook import mark_workbook  # the program's folder is on the path
+
+    data = _content(order["mark"])
+    if _kind(data) != "xlsx":
+        raise Unreadable("damaged")
+    with open(order["to"], "wb") as target:  # noqa: PTH123 - as above
+        return {"marked": mark_workbook(io.BytesIO(data), target, order["marks"], order["author"])}
+
+
+def _content(path: str) -> bytes:
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib is not worth its start here
         data = file.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
         raise Unreadable("too_large", limit=MAX_FILE // 2**20)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("empty")
-    kind = _kind(data)
-    if kind == "csv":
-        return {"kind": kind, "sheets": [_csv_sheet(data)]}
-    return {"kind": kind, "sheets": _sheets(data)}
+    return data
 
 
 def _kind(data: bytes) -> str:
@@ -232,7 +248,7 @@ def _limited() -> None:
 
 def _answer(order: dict[str, Any]) -> dict[str, Any]:
     try:
-        return read(order["read"])
+        return mark(order) if "mark" in order else read(order["read"])
     except Unreadable as error:
         return error.answer
     except MemoryError:

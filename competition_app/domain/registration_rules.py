@@ -12,7 +12,6 @@ from competition_app.domain.organisation_names import KnownNames
 from competition_app.domain.registration import (
     BLOCKING,
     HEADS,
-    Column,
     EventRules,
     RowRead,
     ScreenedRow,
@@ -138,9 +137,7 @@ class RowRules:
             self._levels[text] = known_level(text) is not None or text.casefold() in _NONE
         if not self._levels[text]:
             problem = _not_in_list(text, _OFFERED_LEVELS)
-            row.problems.append(
-                placed(problem, "", row.table.others.get(head, Column(head, 0)), row.read.row, text)
-            )
+            row.problems.append(placed(problem, head, row.table, row.read, text))
 
     def _plain(self, cell: Cell) -> str:
         found = self._texts.get(cell)
@@ -167,16 +164,21 @@ class _Row:
     def add(self, role: str, problem: Problem) -> None:
         if problem.code in BLOCKING:
             self.accepted = False
-        column = self.table.columns.get(role)
-        self.problems.append(placed(problem, role, column, self.read.row, shown(self.cell(role))))
+        self.problems.append(placed(problem, role, self.table, self.read, shown(self.cell(role))))
 
 
-def placed(problem: Problem, role: str, column: Column | None, row: int, value: str) -> Problem:
-    """A problem with its column's head, its cell (if the form has the column) and what was typed."""
+def placed(problem: Problem, role: str, table: TableRead, read: RowRead, value: str) -> Problem:
+    """A problem with its column's head, its cell and what was typed; ``role`` may be another column's head.
+
+    Where the form has no such column there is no ``cell``, and ``at`` is the cell of the name.
+    """
+    column = table.columns.get(role) or table.others.get(role)
     head = column.head if column else HEADS.get(role, role)
-    more = {"role": role or head, "column": head, "value": value, **problem.more}
+    more = {"role": role, "column": head, "value": value, **problem.more}
     if column:
-        more["cell"] = cell_name(row, column.place)
+        more["cell"] = cell_name(read.row, column.place)
+    elif "name" in table.columns:
+        more["at"] = cell_name(read.row, table.columns["name"].place)
     return Problem(problem.code, problem.said, more)
 
 

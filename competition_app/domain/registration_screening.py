@@ -77,9 +77,7 @@ class _Screening:
 
     def _block(self, number: int, role: str, code: str, said: Said) -> None:
         _, table, read = self._sources[number]
-        problem = placed(
-            Problem(code, said), role, table.columns.get(role), read.row, shown(read.cells.get(role, ""))
-        )
+        problem = placed(Problem(code, said), role, table, read, shown(read.cells.get(role, "")))
         row = self._rows[number]
         accepted = row.accepted and code not in BLOCKING
         self._rows[number] = row._replace(problems=(*row.problems, problem), accepted=accepted)

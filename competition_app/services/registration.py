@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from competition_app.documents.reading import Reader
 from competition_app.documents.registration_book import read_registration_book
 from competition_app.documents.registration_json import import_report_json
+from competition_app.documents.registration_report import Marked, write_marked
 from competition_app.domain.eligibility import Eligibility
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.registration import BookRead, EventRules, ImportReport, Known, Standing
 from competition_app.domain.registration_screening import screen
+from competition_app.i18n import Words
 from competition_app.services import registration_intake
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
@@ -28,7 +30,7 @@ from competition_app.store.models import (
     Registration,
 )
 
-__all__ = ["accept", "import_report_json", "preview", "read_books"]
+__all__ = ["Marked", "accept", "import_report_json", "preview", "read_books", "write_reports"]
 
 _AT_ONCE = 500
 
@@ -184,3 +186,40 @@ def _people(session: Session, books: Iterable[BookRead]) -> dict[str, str]:
         query = select(Person.id_number, Person.name).where(Person.id_number.in_(some))
         names.update({number: name for number, name in session.execute(query) if number})
     return names
+
+
+def write_reports(
+    paths: Sequence[Path], report: ImportReport, target: Path, words: Words
+) -> tuple[Marked, ...]:
+    """The senders' workbooks with their bad cells marked: one file to ``target``, several into that folder.
+
+    Files that could not be read are left out. Raises Refusal where nothing can be saved there.
+    """
+    several = len(paths) > 1
+    if several:
+        _make_folder(target)
+    taken: set[str] = set()
+    marked = []
+    with Reader() as reader:
+        for path, file in zip(paths, report.files, strict=True):
+            if file.refusal is None:
+                to = target / _free_name(path.stem, taken) if several else target
+                marked.append(write_marked(path, file, to, words, reader))
+    return tuple(marked)
+
+
+def _make_folder(target: Path) -> None:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            "The folder {folder} cannot be made. Choose another place.", folder=str(target)
+        ) from error
+
+
+def _free_name(stem: str, taken: set[str]) -> str:
+    name, number = f"{stem}.xlsx", 2
+    while name.casefold() in taken:
+        name, number = f"{stem} ({number}).xlsx", number + 1
+    taken.add(name.casefold())
+    return name

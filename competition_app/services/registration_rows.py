@@ -108,7 +108,8 @@ def _query() -> Any:
         select(
             Registration.id, Registration.state, Person.name, Person.sex, Person.id_number, Person.phone,
             Organisation.name, Event.code, Event.name, Division.name,
-            type_coerce(Contestant.fields, String), Entry.number, Entry.name, Membership.role, Registration.file, Registration.sheet, Registration.row,
+            type_coerce(Contestant.fields, String), Entry.number, Entry.name,
+            Membership.role, Registration.file, Registration.sheet, Registration.row,
             Registration.reason, type_coerce(Registration.problems, String),
         )
         .join(Event, Event.id == Registration.event_id)
@@ -134,7 +135,7 @@ def registrations(
         query = query.where(Event.code == event)
     if state is not None:
         query = query.where(Registration.state == state)
-    return tuple(map(_row, session.connection().execute(query)))  # no objects are made of 10,000 rows
+    return tuple(map(_row, session.connection().execute(query)))
 
 
 def _row(found: Any) -> RegistrationRow:

@@ -1,6 +1,7 @@
 """Registration on a real store and real forms: taken in, told, reviewed, corrected, taken back."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -341,6 +342,19 @@ def test_units_form_a_tree(desk: Desk) -> None:
         desk.workspace.do(desk.actor, add, " 市总 工会")
     with pytest.raises(Refusal, match="credit code"):
         desk.workspace.do(desk.actor, organisations.edit_organisation, branch, credit_code="123")
+
+
+def test_marked_workbooks_go_back_one_or_several(desk: Desk) -> None:
+    one = desk.folder / "back.xlsx"
+    (marked,) = registration.write_reports([form("numbers")], desk.take(form("numbers")), one, words("zh"))
+    assert (marked.path, marked.cells, marked.converted) == (one, 2, False)
+    other = desk.folder / "b"
+    other.mkdir()
+    twin = Path(shutil.copy(form("fullwidth"), other / "numbers.xls"))
+    report = desk.take(form("numbers"), twin)
+    several = registration.write_reports([form("numbers"), twin], report, desk.folder / "out", words("zh"))
+    assert [found.path.name for found in several] == ["numbers.xlsx", "numbers (2).xlsx"]
+    assert [found.converted for found in several] == [False, True]
 
 
 NASTY = "<b>R&D</b> =cmd|' /C calc'!A0 <img src=\"file:///x\">"
