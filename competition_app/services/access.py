@@ -58,6 +58,10 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
 PARTS: frozenset[str] = frozenset({
     "organisations.find_or_create",
     "organisations.take_part",
+    "package_intake.store_event",
+    "package_intake.store_marks",
+    "package_people.store_contestants",
+    "package_people.store_organisations",
     "registration_intake.take_in",
     "registration_people.identify",
 })  # fmt: skip

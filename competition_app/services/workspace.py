@@ -149,7 +149,7 @@ class Workspace:
     def ask(self, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of a query, seen at one moment of the store; plain values, never table objects."""
         with (
-            failures.told(self.path),
+            failures.told(self.path, files=False),
             self._reader.connect() as connection,
             Session(connection, autoflush=False) as session,
         ):
@@ -208,7 +208,7 @@ class Workspace:
         with self._turn:
             self._doing = me
             try:
-                with failures.told(self.path):
+                with failures.told(self.path, files=False):
                     if self._connection is None:
                         self._connection = self._writer.connect()
                     yield self._connection

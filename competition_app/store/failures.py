@@ -12,8 +12,11 @@ from competition_app.domain.errors import Refusal
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turns a known failure of the disk or the file at ``path`` into a Refusal; all else passes as it is."""
+def told(path: Path, *, files: bool = True) -> Iterator[None]:
+    """Turns a known failure of the disk or the file at ``path`` into a Refusal; all else passes as it is.
+
+    Without ``files`` only SQLite's errors are turned: work on other files may go on inside.
+    """
     try:
         yield
     except DBAPIError as error:
@@ -27,7 +30,7 @@ def told(path: Path) -> Iterator[None]:
             raise
         raise refusal from None
     except OSError as error:
-        refusal = of_system(error, path)
+        refusal = of_system(error, path) if files else None
         if refusal is None:
             raise
         raise refusal from None

@@ -291,6 +291,15 @@ def noted_as(act: Act, number: int) -> None:
     act.note(number=number)
 
 
+def reads_a_missing_file(act: Act) -> None:
+    Path("/nowhere/at all").read_bytes()
+
+
+def test_trouble_with_another_file_is_not_said_of_the_store(workspace: Workspace, organiser: Actor) -> None:
+    with pytest.raises(FileNotFoundError):
+        workspace.do(organiser, reads_a_missing_file)
+
+
 def test_an_ask_cannot_write(workspace: Workspace) -> None:
     def sneaking(session: Session) -> None:
         session.add(Person(name="张三"))
