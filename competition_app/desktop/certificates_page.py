@@ -95,7 +95,7 @@ class CertificatesPage(Page):
         )
         return EmptyState(
             tr("No winners yet"),
-            tr("Certificates are made from the result: once marks are in and prizes settled, they stand here."),
+            tr("Certificates are made from the result: once marks are in and prizes settled."),
             [results],
             [tr("Enter marks"), tr("Settle the result"), tr("Make certificates"), tr("Print and hand out")],
         )  # fmt: skip
@@ -147,7 +147,8 @@ class CertificatesPage(Page):
             tr("{total} in all, {n} to be mended", total=total, n=hindered) if hindered else said
         )
         self.see_problems.setVisible(hindered > 0)
-        self.make_button.setText(tr("Make {n} certificate|Make {n} certificates", n=ready))
+        many = tr("Make {n} certificate|Make {n} certificates", n=ready)
+        self.make_button.setText(many if ready else tr("Make certificates"))
         self.make_button.setVisible(bool(self.winners))
         self.make_button.updateGeometry()
         printed = sum(one.state == "printed" for one in self.winners)
@@ -216,6 +217,10 @@ class CertificatesPage(Page):
             self.panel.hide()
             return True
         return False
+
+    def forget(self) -> None:
+        """Let the previewed paper go."""
+        self.preview.show_nothing()
 
     def take_files(self, files: list[Path]) -> None:
         """A certificate dropped on the page is held against the register."""

@@ -55,9 +55,9 @@ class CertificatePanel(SidePanel):
             (tr("Place"), "—" if winner.place is None else str(winner.place), "ink"),
             (tr("Organisation"), winner.organisation, "ink"),
             (tr("Event"), event, "ink"),
-            (tr("No."), winner.number, "ink"),
+            (tr("Entry number"), winner.number, "ink"),
             (
-                tr("Number"),
+                tr("Certificate number"),
                 winner.serial or tr("given when it is made"),
                 "ink" if winner.serial else "inkTertiary",
             ),

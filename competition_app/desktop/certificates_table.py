@@ -46,7 +46,7 @@ def winner_columns() -> list[Column[WinnerRow]]:
         Column[WinnerRow]("name", tr("Winner"), lambda row: row.name, px("column.winner"), grow=1),
         Column[WinnerRow]("award", tr("Prize"), lambda row: row.award, px("column.award"),
                           ink=lambda row: award_ink(row.award)),
-        Column[WinnerRow]("state", tr("Certificate"), lambda _row: "", px("column.state"), pill=state_of),
+        Column[WinnerRow]("state", tr("Certificate"), lambda _row: "", px("column.paper"), pill=state_of),
     ]  # fmt: skip
 
 
@@ -54,7 +54,8 @@ def register_columns() -> list[Column[RegisterRow]]:
     """The register: number, whom, what, state, day, reason of voiding."""
     px = theme.px
     return [
-        Column[RegisterRow]("serial", tr("Number"), lambda row: row.serial, px("column.serial"), grow=1),
+        Column[RegisterRow]("serial", tr("Certificate number"), lambda row: row.serial,
+                            px("column.serial"), grow=1),
         Column[RegisterRow]("name", tr("Winner"), lambda row: row.name, px("column.name"), grow=1,
                             maximum=px("column.nameMax")),
         Column[RegisterRow]("organisation", tr("Organisation"), lambda row: row.organisation,

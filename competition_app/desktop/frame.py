@@ -55,6 +55,7 @@ class Frame(QWidget):
             self.last = self.current
         self.current = key
         self.status.facts.set_text("")
+        self._fit_navigation()
         self._stack.setCurrentWidget(page)
         self.navigation.show_current(key)
         page.refresh()
@@ -128,7 +129,19 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Under 1240 the navigation becomes a rail."""
         super().resizeEvent(event)
-        self.navigation.set_rail(on=self.width() < theme.px("window.collapseNavUnder"))
+        self._fit_navigation()
+
+    def _fit_navigation(self) -> None:
+        """Icons only under 1240; on pages that need the room, under 1500."""
+        declared = self._declared.get(self.current)
+        roomy = declared is not None and declared.roomy
+        least = theme.px("window.wideFrom" if roomy else "window.collapseNavUnder")
+        self.navigation.set_rail(on=self.width() < least)
+
+    def forget(self) -> None:
+        """Let every page go of what it holds."""
+        for page in self.pages.values():
+            page.forget()
 
     def close_pages(self) -> bool:
         """Ask the shown page whether it can be left."""

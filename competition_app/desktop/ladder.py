@@ -83,7 +83,7 @@ class Ladder(QWidget):
         return max(1, round(box.height() / metrics.lineSpacing())) * theme.line_height("caption")
 
     def _tiles_a_row(self) -> int:
-        return max(1, (self._room() + theme.space(1)) // (theme.px("measure.judgeTile") + theme.space(1) + 2))
+        return max(1, (self._room() + theme.space(1)) // (theme.px("measure.judgeTile") + theme.space(1)))
 
     def _tiles_height(self, rung: Rung) -> int:
         if not rung.tiles:

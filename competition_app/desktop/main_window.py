@@ -119,6 +119,7 @@ class MainWindow(QWidget):
     def _drop_frame(self) -> None:
         if self.frame is not None:
             self.preferences["page"] = self.frame.current
+            self.frame.forget()
             self._stack.removeWidget(self.frame)
             self.frame.hide()
             self.frame.deleteLater()
@@ -240,8 +241,7 @@ class MainWindow(QWidget):
             event.ignore()
             return
         self.preferences["window"] = bytes(self.saveGeometry().toBase64().data()).decode()
-        if self.frame is not None:
-            self.preferences["page"] = self.frame.current
+        self._drop_frame()
         if "jobs" in self.__dict__:
             self.jobs.close()
         if self.opening is not None:

@@ -138,6 +138,9 @@ class Page(QWidget):
         """Where F6 goes within the page, in order: filter, table, panel."""
         return []
 
+    def forget(self) -> None:
+        """Called when the page is taken away: let go of what it holds outside Qt."""
+
     def leave(self) -> bool:
         """Called before another page is shown or the window closes; False keeps the page."""
         return True

@@ -20,7 +20,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class PageDeclared:
-    """A page as the frame knows it: key, name, icon, group, how it is made, and what must be done there."""
+    """A page as the frame knows it: key, name, icon, group, how it is made, what must be done there.
+
+    A ``roomy`` page has the navigation as a rail up to 1500.
+    """
 
     key: str
     said: Said
@@ -28,6 +31,7 @@ class PageDeclared:
     group: int
     make: "Callable[[Context], Page]"
     badge: "Callable[[Context], Badge | None] | None" = None
+    roomy: bool = False
 
 
 def _registration(context: "Context") -> "Page":
@@ -58,6 +62,6 @@ PAGES: tuple[PageDeclared, ...] = (
     PageDeclared("registration", Said("Registration and review"), "id-card", 2, _registration),
     PageDeclared("marking", Said("Marking@page"), "pen-line", 3, _marking),
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
-    PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates),
+    PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates, roomy=True),
 )
 """A page not built yet is not shown."""

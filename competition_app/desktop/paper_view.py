@@ -20,6 +20,10 @@ class Pdf:
         self._document = pypdfium2.PdfDocument(data)
         self.pages = len(self._document)
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._document.close()
+
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points."""
         width, height = self._document[page].get_size()
@@ -49,6 +53,8 @@ class PaperView(QWidget):
 
     def show_pdf(self, pdf: Pdf | None, page: int = 0, message: str = "") -> None:
         """Show this page; without a PDF, a message."""
+        if self._pdf is not None and self._pdf is not pdf:
+            self._pdf.close()
         self._pdf, self._page, self._message = pdf, page, message
         self._kept = None
         self.update()

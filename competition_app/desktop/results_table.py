@@ -98,7 +98,8 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
                           ink=lambda _row: "inkSecondary"),
         *(_module(head) for head in heads),
         Column[ResultRow]("total", tr("Total"), lambda row: minus(row.standing.total), px("column.figure"),
-                          figures=True, sort=lambda row: -row.order, tint=_asked),
+                          figures=True, grow=1, maximum=px("column.figureMax"),
+                          sort=lambda row: -row.order, tint=_asked),
         Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=2,
                           maximum=px("column.fieldMax"), paint=paint, sortable=False),
         Column[ResultRow]("award", tr("Award"), _award, px("column.prize"), grow=1, pill=_state,
@@ -117,7 +118,8 @@ def _module(head: ModuleHead) -> Column[ResultRow]:
 
     return Column[ResultRow](
         f"module:{head.code}", head.title, lambda row: minus(score(row)), theme.px("column.figure"),
-        figures=True, sort=key, ink=lambda row: "ink" if score(row) is not None else "inkTertiary",
+        figures=True, grow=1, maximum=theme.px("column.figureMax"), sort=key,
+        ink=lambda row: "ink" if score(row) is not None else "inkTertiary",
     )  # fmt: skip
 
 
