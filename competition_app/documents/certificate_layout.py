@@ -3,6 +3,7 @@
 Lengths are in mm from the top left, y of a text is its baseline, sizes and tracking are in pt.
 """
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -269,6 +270,12 @@ def read_layout(file: Path) -> Layout:
 def layout(name: str) -> Layout:
     """A shipped layout by its name: ``honour`` (荣誉证书, landscape) or ``plain`` (获奖证书, portrait)."""
     return read_layout(paths.resources() / "layouts" / f"{name}.json")
+
+
+def layout_schema() -> str:
+    """The JSON Schema of a layout, as it lies in ``resources/schema`` for those who write their own."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps({**dialect, **Layout.model_json_schema()}, ensure_ascii=False, indent=1) + "\n"
 
 
 def layout_names() -> tuple[str, ...]:

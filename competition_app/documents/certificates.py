@@ -30,6 +30,7 @@ from competition_app.domain.errors import Problem, Refusal
 Progress = Callable[[int, int], None]
 """Called with (done, of); raises to stop, and then nothing is left behind."""
 
+_LARGEST_SEAL = 4000
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -99,6 +100,7 @@ def write_each(
 ) -> tuple[Path, ...]:
     """A file for each certificate, named by number and name; their paths. Refuses as ``write_pdf``."""
     pages = _pages(contents, layout_name)
+    _check_seals(printing)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for number, (content, page) in enumerate(zip(contents, pages, strict=True)):
@@ -145,6 +147,27 @@ def _pages(contents: Sequence[CertificateContent], layout_name: str) -> list[Pag
                 problem=page.problems[0].said,
             )
     return pages
+
+
+def _check_seals(printing: Printing | None) -> None:
+    """Refuse a seal that is no picture of a sensible size with a transparent ground."""
+    from PIL import Image, UnidentifiedImageError
+
+    for seal in printing.seals if printing else ():
+        if seal is None:
+            continue
+        file = Path(seal[0])
+        try:
+            with Image.open(file, formats=("PNG",)) as picture:
+                fits = max(picture.size) <= _LARGEST_SEAL and picture.has_transparency_data
+        except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+            fits = False
+        if not fits:
+            raise Refusal(
+                "{file} is no seal: take a PNG with a transparent ground of at most {most} pixels a side.",
+                file=file.name,
+                most=_LARGEST_SEAL,
+            )
 
 
 def draw_pdf(

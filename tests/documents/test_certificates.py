@@ -1,6 +1,7 @@
 """Certificates are read back from their PDF: words, places, codes; what cannot be is refused by name."""
 
 import errno
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -8,14 +9,21 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import zxingcpp
 from pdf_boxes import Char, chars, lines, picture, text
 from PIL import Image, ImageDraw
 
+from competition_app import paths
 from competition_app.documents import certificates, saving
 from competition_app.documents.certificate_content import CertificateContent
-from competition_app.documents.certificate_layout import layout, layout_names, read_layout
+from competition_app.documents.certificate_layout import (
+    layout,
+    layout_names,
+    layout_schema,
+    read_layout,
+)
 from competition_app.documents.certificate_page import PageSetter
 from competition_app.documents.certificates import (
     Printing,
@@ -302,6 +310,26 @@ def test_a_seal_takes_the_place_of_the_dashed_circle(tmp_path: Path) -> None:
     assert "沈东市总工会" in text(sealed)
     assert "盖章处" in text(pdf_bytes([ONE], "honour", Printing(proof=True)))
     assert "盖章处" not in text(sealed)
+
+
+@pytest.mark.parametrize("kind", ["none", "text", "opaque", "jpeg"])
+def test_what_is_no_seal_is_refused(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "seal.png"
+    if kind == "text":
+        file.write_text("no picture", encoding="utf-8")
+    elif kind != "none":
+        Image.new("RGB", (20, 20), "white").save(file, "JPEG" if kind == "jpeg" else "PNG")
+    with pytest.raises(Refusal, match=r"seal\.png is no seal"):
+        write_pdf([ONE], tmp_path / "all.pdf", printing=Printing(seals=((str(file), 40, 40),)))
+    assert not (tmp_path / "all.pdf").exists()
+
+
+def test_the_layouts_keep_to_their_schema() -> None:
+    shipped = paths.resources() / "schema" / "certificate-layout.schema.json"
+    assert shipped.read_text(encoding="utf-8") == layout_schema()
+    for name in layout_names():
+        file = paths.resources() / "layouts" / f"{name}.json"
+        jsonschema.validate(json.loads(file.read_text(encoding="utf-8")), json.loads(layout_schema()))
 
 
 def test_pre_printed_paper_gets_the_words_alone_and_moved() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,17 @@ from contest import Contest
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
-from competition_app.services import certificate_files, certificates, competitions, result_papers
+from competition_app.i18n import words
+from competition_app.services import (
+    certificate_files,
+    certificates,
+    competitions,
+    judging,
+    marking_grid,
+    result_papers,
+)
 from competition_app.services.access import Actor
+from competition_app.services.marking_desk import MarkPlace
 from competition_app.services.results import event_result
 from competition_app.services.winners import Wording
 from competition_app.services.workspace import Workspace
@@ -254,8 +264,6 @@ def test_the_file_is_genuine_and_a_changed_one_is_not(finals: Finals, tmp_path: 
 
 
 def test_a_forged_prize_is_seen(finals: Finals, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     finals.issue()
     papers = finals.ask(certificates.papers, finals.event)
     forged = replace(papers, contents=(replace(papers.contents[4], award="一等奖"),))
@@ -311,8 +319,6 @@ def test_proofs_and_pictures_before_any_number(finals: Finals, tmp_path: Path) -
 
 
 def test_the_standings_papers_say_the_same_result(finals: Finals, tmp_path: Path) -> None:
-    from competition_app.i18n import words
-
     zh = words("zh")
     papers = finals.ask(result_papers.result_papers, finals.event, zh, "2025-09-02 16:32")
     (table,) = papers.tables
@@ -323,3 +329,22 @@ def test_the_standings_papers_say_the_same_result(finals: Finals, tmp_path: Path
     assert result_papers.save_pdf(papers, tmp_path / "a.pdf", zh) == 1
     result_papers.save_book(papers, tmp_path / "a.xlsx", zh)
     assert (tmp_path / "a.xlsx").stat().st_size > 5000
+
+
+def test_the_result_book_holds_every_judges_marks(
+    workspace: Workspace, organiser: Actor, tmp_path: Path
+) -> None:
+    contest = Contest(workspace, organiser, entries=2, judges=2)
+    shown = contest.ask(marking_grid.grid, contest.event, "final", "practical", contest.judges[1])
+    place = MarkPlace(shown.rows[1].work_id, 1, contest.judges[1], "P1")
+    contest.do(judging.enter_mark, place, Decimal("35.5"))
+    zh = words("zh")
+    papers = contest.ask(result_papers.result_papers, contest.event, zh, "2025-09-02 16:32")
+    (marks,) = papers.marks
+    assert marks.title == "无人机装调检修工 决赛 实操"
+    assert marks.judges == ("J2",)
+    assert [(row.number, row.name, row.criterion, row.values) for row in marks.rows] == [
+        ("002", "选手2", "装配质量", ("35.5",))
+    ]
+    assert papers.tables[0].head.formula == "理论占 30%，实操占 70%，总分四舍五入留 2 位小数"
+    result_papers.save_book(papers, tmp_path / "book.xlsx", zh)
