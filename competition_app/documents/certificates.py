@@ -83,6 +83,7 @@ def write_pdf(
     file cannot be saved; nothing half-done is left.
     """
     pages = _pages(contents, layout_name)
+    _check_seals(printing)
     save(
         target,
         lambda file: draw_pdf(file, contents, pages, layout(layout_name), printing or Printing(), progress),
