@@ -1,7 +1,7 @@
 """Keeping a store: checked copies, putting one back, checking, moving."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -155,8 +155,8 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
     with failures.told(store):
         store.parent.mkdir(parents=True, exist_ok=True)
     release = lock.hold(store)
+    fresh = store.with_name(f"{store.name}.restored")
     try:
-        fresh = store.with_name(f"{store.name}.restored")
         copying.copy(file, fresh)
         aside = _aside(store)
         with failures.told(store):
@@ -165,6 +165,8 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
         with closing(Workspace(store)) as workspace:
             workspace.do(actor, note_restored, file.name)
     finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         release()
     return Restored(store, file, aside)
 

@@ -12,7 +12,7 @@ from competition_app.i18n import words
 from competition_app.services import competitions, upkeep
 from competition_app.services.access import Actor
 from competition_app.services.workspace import Workspace, open_workspace
-from competition_app.store import backup, location
+from competition_app.store import backup, database, location
 
 
 def names(path: Path) -> list[str]:
@@ -173,6 +173,21 @@ def _forge(path: Path, statement: str) -> None:
         for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             raw.execute(f"DROP TRIGGER {name}")
         raw.execute(statement)
+
+
+def test_a_store_being_read_is_not_replaced(
+    store: Path, organiser: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    copy = upkeep.backup(store)
+    add(store, organiser, "B")
+    with closing(sqlite3.connect(store, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM history").fetchone()
+        with pytest.raises(Refusal, match="in use"):
+            upkeep.restore(copy, organiser, store)
+    assert names(store) == ["竞赛A", "竞赛B"]
+    assert not list(store.parent.glob("*.restored"))
 
 
 def test_a_store_that_is_open_is_not_replaced(store: Path, organiser: Actor) -> None:
