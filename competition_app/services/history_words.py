@@ -14,6 +14,7 @@ DONE: Mapping[str, Said] = {
     "competitions.edit_event": Said("An event was changed"),
     "competitions.set_divisions": Said("An event's divisions were changed"),
     "competitions.set_plan": Said("An event's plan was changed"),
+    "exchange.take_in": Said("A package was taken in"),
     "history.erase_person": Said("A person's values were erased"),
     "judging.clear_mark": Said("A mark was taken back"),
     "judging.confirm_sheet": Said("A score sheet was confirmed"),
