@@ -180,7 +180,8 @@ def _set_address(page: Page, box: AddressBox, content: CertificateContent) -> No
         size = box.name_least
     name = line(box.name_font, size, content.name, tracking)
     suffix = line(box.font, box.firm_size, content.suffix)
-    room = (box.right - box.x - box.gaps[1]) * MM - name.width - suffix.width
+    gap = box.gaps[1] if len(content.suffix) > 1 else 0.0  # a colon alone stands at the name
+    room = (box.right - box.x - gap) * MM - name.width - suffix.width
     page.shrunk = page.shrunk or size < box.name_size
     if room < 0:
         page.problems.append(_no_room(content.name + content.suffix, size, box.right - box.x))
@@ -188,7 +189,7 @@ def _set_address(page: Page, box: AddressBox, content: CertificateContent) -> No
     if content.organisation:
         x = _set_firm(page, box, content.organisation, room - box.gaps[0] * MM)
     page.texts.append(SetText(name, x, box.y))
-    page.texts.append(SetText(suffix, x + name.width / MM + box.gaps[1], box.y))
+    page.texts.append(SetText(suffix, x + name.width / MM + gap, box.y))
 
 
 def _set_firm(page: Page, box: AddressBox, organisation: str, room: float) -> float:

@@ -312,6 +312,12 @@ def test_a_seal_takes_the_place_of_the_dashed_circle(tmp_path: Path) -> None:
     assert "盖章处" not in text(sealed)
 
 
+def test_a_team_is_addressed_without_a_title_and_the_colon_stands_at_its_name() -> None:
+    page = PageSetter(layout("honour")).page(replace(ONE, name="智驱未来联队", honorific="", organisation=""))
+    name, colon = (next(t for t in page.texts if t.line.text == text) for text in ("智驱未来联队", "："))
+    assert colon.x == pytest.approx(name.right)
+
+
 @pytest.mark.parametrize("kind", ["none", "text", "opaque", "jpeg"])
 def test_what_is_no_seal_is_refused(tmp_path: Path, kind: str) -> None:
     file = tmp_path / "seal.png"
