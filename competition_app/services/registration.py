@@ -1,6 +1,7 @@
 """报名: enterprises' workbooks read, looked through against the store, and taken into it."""
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from competition_app.documents.reading import Reader
 from competition_app.documents.registration_book import read_registration_book
 from competition_app.documents.registration_json import import_report_json
 from competition_app.documents.registration_report import Marked, write_marked
+from competition_app.documents.registration_template import RegistrationForm, write_template
 from competition_app.domain.eligibility import Eligibility
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.registration import BookRead, EventRules, ImportReport, Known, Standing
@@ -30,7 +32,10 @@ from competition_app.store.models import (
     Registration,
 )
 
-__all__ = ["Marked", "accept", "import_report_json", "preview", "read_books", "write_reports"]
+__all__ = [
+    "Marked", "RegistrationForm", "accept", "import_report_json", "preview", "read_books",
+    "registration_forms", "write_forms", "write_reports",
+]  # fmt: skip
 
 _AT_ONCE = 500
 
@@ -206,6 +211,39 @@ def write_reports(
                 to = target / _free_name(path.stem, taken) if several else target
                 marked.append(write_marked(path, file, to, words, reader))
     return tuple(marked)
+
+
+def registration_forms(
+    session: Session, competition_id: int, organisation_ids: Sequence[int] = ()
+) -> tuple[RegistrationForm, ...]:
+    """The forms to send out: one for each of these units, or one for any unit. Refused without events."""
+    competition = session.get(Competition, competition_id)
+    events = event_rules(session, competition_id)
+    if competition is None or not events:
+        raise Refusal("The competition has no events yet. Set them up, then send out forms.")
+    names: dict[int, str] = dict(session.execute(select(Organisation.id, Organisation.name)).all())
+    units: list[str | None] = [names[unit] for unit in organisation_ids if unit in names]
+    code, name = competition.code, competition.name
+    return tuple(RegistrationForm(code, name, events, unit) for unit in units or [None])
+
+
+def write_forms(forms: Sequence[RegistrationForm], target: Path, words: Words) -> tuple[Path, ...]:
+    """Saves the forms: one to ``target``, several into that folder, each with its unit's name."""
+    if len(forms) == 1:
+        write_template(target, forms[0], words)
+        return (target,)
+    _make_folder(target)
+    taken: set[str] = set()
+    paths = [
+        target / _free_name(_FIT.sub("_", form.organisation or form.competition), taken) for form in forms
+    ]
+    for form, path in zip(forms, paths, strict=True):
+        write_template(path, form, words)
+    return tuple(paths)
+
+
+_FIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
+"""What a file's name cannot hold on one system or another."""
 
 
 def _make_folder(target: Path) -> None:

@@ -166,7 +166,8 @@ def foreign() -> bytes:
     )
     sheet = (
         "<x:sheetData><x:row/><x:row><x:c s='1' t='inlineStr'><x:is><x:t>a &gt; b</x:t></x:is></x:c>"
-        "</x:row></x:sheetData><x:pageMargins left='1' right='1' top='1' bottom='1' header='1' footer='1'/><x:extLst/>"
+        "</x:row></x:sheetData>"
+        "<x:pageMargins left='1' right='1' top='1' bottom='1' header='1' footer='1'/><x:extLst/>"
     )
     written = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">{rels}{declared}</Types>',

@@ -357,6 +357,20 @@ def test_marked_workbooks_go_back_one_or_several(desk: Desk) -> None:
     assert [found.converted for found in several] == [False, True]
 
 
+def test_forms_go_out_to_each_unit_and_only_to_their_competition(desk: Desk, workspace: Workspace) -> None:
+    add = organisations.add_organisation
+    units = [desk.workspace.do(desk.actor, add, name) for name in ("甲/乙厂", "丙厂")]
+    forms = workspace.ask(registration.registration_forms, desk.competition, units)
+    paths = registration.write_forms(forms, desk.folder / "out", words("zh"))
+    assert [path.name for path in paths] == ["甲_乙厂.xlsx", "丙厂.xlsx"]
+    assert desk.take(*paths).accepted == 0
+    other = workspace.do(desk.actor, competitions.create_competition, "B", "别的竞赛")
+    report = workspace.ask(registration.preview, other, registration.read_books(paths[:1]))
+    assert "SZ2025" in str(report.files[0].refusal)
+    with pytest.raises(Refusal, match="no events"):
+        workspace.ask(registration.registration_forms, other)
+
+
 NASTY = "<b>R&D</b> =cmd|' /C calc'!A0 <img src=\"file:///x\">"
 
 
