@@ -12,7 +12,7 @@ ROOT = Mount("/", "ext4")
 TABLE = (
     ROOT,
     Mount("/mnt/share", "cifs"),
-    Mount("/home/u/远程", "fuse.sshfs"),
+    Mount("/data/u/远程", "fuse.sshfs"),
     Mount("/media/u/KINGSTON", "vfat", removable=True),
     Mount("/media/u", "tmpfs"),
     Mount("/mnt/share/local", "xfs"),
@@ -23,16 +23,16 @@ TABLE = (
     ("store", "said"),
     [
         ("/mnt/share/a/store.db", "网络共享 /mnt/share 上"),
-        ("/home/u/远程/store.db", "网络共享 /home/u/远程 上"),
+        ("/data/u/远程/store.db", "网络共享 /data/u/远程 上"),
         ("/media/u/KINGSTON/store.db", "可移动磁盘 /media/u/KINGSTON 上"),
-        ("/home/u/OneDrive/store.db", "同步文件夹 /home/u/OneDrive 中"),
-        ("/home/u/OneDrive - 某公司/竞赛/store.db", "同步文件夹 /home/u/OneDrive - 某公司 中"),
-        ("/home/u/onedrive/store.db", "同步文件夹 /home/u/onedrive 中"),
+        ("/data/u/OneDrive/store.db", "同步文件夹 /data/u/OneDrive 中"),
+        ("/data/u/OneDrive - 某公司/竞赛/store.db", "同步文件夹 /data/u/OneDrive - 某公司 中"),
+        ("/data/u/onedrive/store.db", "同步文件夹 /data/u/onedrive 中"),
         ("/d/坚果云/x/store.db", "同步文件夹 /d/坚果云 中"),
         ("/d/BaiduSyncdisk/store.db", "同步文件夹 /d/BaiduSyncdisk 中"),
         ("/d/Nutstore/1/store.db", "同步文件夹 /d/Nutstore 中"),
         ("/d/WPS云盘/store.db", "同步文件夹 /d/WPS云盘 中"),
-        ("/Users/u/Library/Mobile Documents/com~apple~CloudDocs/x.db", "com~apple~CloudDocs 中"),
+        ("/data/u/Library/Mobile Documents/com~apple~CloudDocs/x.db", "com~apple~CloudDocs 中"),
     ],
 )
 def test_a_share_a_stick_and_a_synchronised_folder_are_named(store: str, said: str) -> None:
@@ -43,8 +43,8 @@ def test_a_share_a_stick_and_a_synchronised_folder_are_named(store: str, said: s
 
 @pytest.mark.parametrize(
     "store",
-    ["/home/u/store.db", "/mnt/share/local/store.db", "/mnt/shared/store.db", "/media/u/x.db",
-     "/home/u/Dropboxes/store.db", "/home/u/云盘/store.db"],
+    ["/data/u/store.db", "/mnt/share/local/store.db", "/mnt/shared/store.db", "/media/u/x.db",
+     "/data/u/Dropboxes/store.db", "/data/u/云盘/store.db"],
 )  # fmt: skip
 def test_a_local_disk_is_taken(store: str) -> None:
     assert location.unsafe(Path(store), TABLE) is None
