@@ -52,6 +52,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "certificates.issue": _ORGANISER,
     "certificates.mark_printed": _ORGANISER,
     "certificates.void": _ORGANISER,
+    "exchange.take_in": _ORGANISER,
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
 
