@@ -62,6 +62,11 @@ class Asking(QObject):
         """True while a sheet lies over the window."""
         return bool(self._open)
 
+    def escape(self) -> None:
+        """Esc: leave the uppermost sheet without an answer."""
+        if self._open:
+            self._open[-1].reject()
+
     def note(self, text: str, undo: Callable[[], None] | None = None, undo_word: str = "") -> None:
         """Something that needs no answer: bottom right for 6 s, with an undo where it applies."""
         self._keep("note", text, text)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from competition_app.desktop.certificates_table import award_ink, state_of
 from competition_app.desktop.controls import Button, Text
 from competition_app.desktop.obstacles import Well
-from competition_app.desktop.parts import SidePanel, clear, fact, row
+from competition_app.desktop.parts import SidePanel, clear, facts, row
 from competition_app.desktop.pills import Pill
 from competition_app.i18n import in_use, tr
 from competition_app.services.certificates import WinnerRow
@@ -50,7 +50,7 @@ class CertificatePanel(SidePanel):
             self.content.addWidget(self._hint())
 
     def _facts(self, winner: WinnerRow, event: str) -> None:
-        facts = [
+        lines = [
             (tr("Prize"), winner.award, award_ink(winner.award)),
             (tr("Place"), "—" if winner.place is None else str(winner.place), "ink"),
             (tr("Organisation"), winner.organisation, "ink"),
@@ -62,8 +62,7 @@ class CertificatePanel(SidePanel):
                 "ink" if winner.serial else "inkTertiary",
             ),
         ]
-        for label, value, ink in facts:
-            self.content.addLayout(fact(label, value, ink))
+        self.content.addLayout(facts(lines))
 
     @staticmethod
     def _hint() -> QWidget:

@@ -13,6 +13,11 @@ from competition_app.services.certificates import Papers, WinnerRow
 from competition_app.services.progress import Progress
 from competition_app.services.winners import Wording
 
+DRAWN_ALL_THE_SAME = {
+    "result_incomplete", "unresolved_tie_at_prize", "unresolved_tie_in_top", "certificate_outdated",
+}  # fmt: skip
+"""Problems of the result, not of the paper: the proof can be drawn."""
+
 
 class Preview(PaperView):
     """Shows the paper of the winner chosen last; answers that come late are dropped."""
@@ -43,7 +48,7 @@ class Preview(PaperView):
             if wanted == self._wanted:
                 self.show_pdf(Pdf(data))
 
-        if winner.problems:
+        if any(problem.code not in DRAWN_ALL_THE_SAME for problem in winner.problems):
             self.show_pdf(None, message=tr("This certificate cannot be drawn yet. The panel says why."))
         else:
             self._context.jobs.start(JobWords(tr("Drawing the preview")), draw, show)

@@ -179,13 +179,21 @@ class MainWindow(QWidget):
             "F1": self.help,
             "F6": lambda: self._region(1),
             "Shift+F6": lambda: self._region(-1),
-            "Esc": partial(self._on_page, "escape"),
         }
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self._escape)
         for i, page in enumerate(PAGES[:9], 1):
             deeds[f"Ctrl+{i}"] = partial(self._go, page.key)
         for keys, deed in deeds.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(partial(self._unless_asking, deed))
+
+    def _escape(self) -> None:
+        """Leave the sheet that lies over the window, else close the page's panel."""
+        if self.asking.busy:
+            self.asking.escape()
+        else:
+            self._on_page("escape")
 
     def _unless_asking(self, deed: Callable[[], object]) -> None:
         if not self.asking.busy:

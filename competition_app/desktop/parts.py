@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QGridLayout,
     QHBoxLayout,
     QLayout,
     QSizePolicy,
@@ -355,12 +356,27 @@ def clear(layout: QLayout) -> None:
 def fact(label: str, value: str, role: str = "ink") -> QHBoxLayout:
     """A line of facts: the label in 72, then the value, which may wrap."""
     name = Text(label, "body", "inkTertiary")
-    name.setFixedWidth(theme.px("width.fieldLabel"))
+    name.setFixedWidth(max(theme.px("width.fieldLabel"), name.sizeHint().width()))
     name.setAlignment(Qt.AlignmentFlag.AlignTop)
     said = Text(value, "body", role, wrap=True)
     made = row(name, said, gap=2)
     made.setStretch(1, 1)
     return made
+
+
+def facts(lines: Sequence[tuple[str, str, str]]) -> QGridLayout:
+    """Lines of facts (label, value, ink role) with their labels in one column as wide as the longest."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.space(2))
+    grid.setVerticalSpacing(theme.space(2))
+    grid.setColumnMinimumWidth(0, theme.px("width.fieldLabel"))
+    grid.setColumnStretch(1, 1)
+    for place, (label, value, role) in enumerate(lines):
+        name = Text(label, "body", "inkTertiary")
+        name.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(name, place, 0)
+        grid.addWidget(Text(value, "body", role, wrap=True), place, 1)
+    return grid
 
 
 def on_click(button: Pressed, deed: Callable[[], object]) -> Pressed:

@@ -8,11 +8,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from competition_app import i18n
-from competition_app.desktop import theme
+from competition_app import app, i18n
+from competition_app.desktop import pictures, theme
 from competition_app.desktop.asking import Asking
 from competition_app.desktop.dialogs import Sheet
+from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.opening import Opening
 from competition_app.desktop.preferences import Preferences
+from competition_app.services import exchange
+from competition_app.services.access import Actor
+from competition_app.services.workspace import Workspace
+from tests.desktop import packages
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +64,33 @@ def presses() -> Callable[[Asking, str], None]:
         asking.answerer = answer
 
     return arrange
+
+
+@pytest.fixture
+def opened(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot, tmp_path: Path
+) -> Iterator[Callable[..., MainWindow]]:
+    """Opens the window on a competition: ``opened(tied=True)``, ``opened(page="results")``."""
+    windows: list[MainWindow] = []
+
+    def open_it(page: str = "results", **how: object) -> MainWindow:
+        exchange.import_package(workspace, organiser, packages.write(tmp_path, **how))
+        preferences["theme"] = "light"
+        window = app.build(preferences)
+        qtbot.addWidget(window)
+        opening = Opening(window)
+        window.resize(1366, 768)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        opening.use(workspace)
+        opening.open_code("SZ2025", page)
+        pictures.settle(window)
+        windows.append(window)
+        return window
+
+    yield open_it
+    for window in windows:
+        window.jobs.close()
+        pictures.settle(window)
+        window.close()

@@ -10,11 +10,8 @@ from competition_app.desktop.table_view import TableView
 
 def cut_texts(page: QWidget) -> list[str]:
     """Visible labels and buttons whose text is wider or higher than their box."""
-    found = []
-    for widget in page.findChildren(QWidget):
-        if widget.isVisible() and (button_is_cut(widget) or label_is_cut(widget)):
-            found.append(widget.property("text"))
-    return found
+    shown = [widget for widget in page.findChildren(QWidget) if widget.isVisible()]
+    return [widget.property("text") for widget in shown if button_is_cut(widget) or label_is_cut(widget)]
 
 
 def button_is_cut(widget: QWidget) -> bool:

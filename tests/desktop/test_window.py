@@ -1,0 +1,172 @@
+"""The frame: pages in order, keys, regions, language and theme without a restart, notices, the people."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from competition_app.desktop import pictures, theme
+from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.page_list import PAGES
+from competition_app.services import competitions, judging, marking_grid, panels
+from competition_app.services.access import Actor
+from competition_app.services.workspace import Workspace
+
+Opened = Callable[..., MainWindow]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_the_pages_stand_in_the_order_of_the_day(opened: Opened) -> None:
+    window = opened()
+    assert [item.text() for item in window.frame.navigation.items.values()] == [
+        "报名与资格审查", "评分", "成绩与公示", "证书与资料",
+    ]  # fmt: skip
+
+
+def test_keys_go_to_pages_and_back(opened: Opened, qtbot) -> None:
+    window = opened()
+    for place, page in enumerate(PAGES, 1):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + place), CTRL)
+        assert window.frame.current == page.key
+        assert window.frame.navigation.items[page.key].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_Tab, CTRL)
+    assert window.frame.current == PAGES[-1].key
+
+
+def test_find_and_escape(opened: Opened, qtbot) -> None:
+    window = opened()
+    page = window.frame.page()
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    assert window.focusWidget() is page.search
+    assert page.panel.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+
+
+def test_f6_goes_through_the_regions_and_round(opened: Opened, qtbot) -> None:
+    window = opened()
+    seen: list[QWidget] = []
+    for _ in range(5):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        seen.append(window.focusWidget())
+    page = window.frame.page()
+    assert seen[:4] == [page.segments, page.search, page.table, page.panel.copy_button] or seen[0] in (
+        window.frame.navigation.items["results"],
+    )
+    assert len(set(seen)) == 5
+
+
+def test_f1_shows_the_keys_and_no_other_key_works_below(opened: Opened, qtbot) -> None:
+    window = opened()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.asking.busy
+    assert "Ctrl+F" in window.asking.record[-1].words
+    qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
+    assert window.frame.current == "results"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not window.asking.busy
+
+
+def test_the_language_changes_on_the_page_that_is_open(opened: Opened) -> None:
+    window = opened(page="certificates")
+    window.speak("en")
+    assert window.frame.current == "certificates"
+    assert window.frame.navigation.items["results"].text() == "Results"
+    assert window.windowTitle() == "Labour and skill competitions"
+    window.speak("zh")
+    assert window.frame.navigation.items["results"].text() == "成绩与公示"
+
+
+def test_the_theme_changes_while_a_page_is_open(opened: Opened) -> None:
+    window = opened()
+    before = window.grab().toImage().pixelColor(700, 700)
+    window.dress("dark")
+    after = window.grab().toImage().pixelColor(700, 700)
+    assert before == theme.Theme("light").colors["surface"]
+    assert after == theme.Theme("dark").colors["surface"]
+
+
+def test_a_narrow_window_shows_a_rail(opened: Opened) -> None:
+    window = opened()
+    assert window.frame.navigation.width() == theme.px("width.nav")
+    window.resize(1100, 700)
+    assert window.frame.navigation.width() == theme.px("width.navRail")
+
+
+def test_a_mark_written_elsewhere_shows_on_the_open_page_at_once(
+    opened: Opened, workspace: Workspace, organiser: Actor, qtbot
+) -> None:
+    window = opened()
+    table = window.frame.page().table
+    assert [row.standing.total for row in table.rows_model.rows][:2] == ["93.50", "92.80"]
+    event_id = window.context.event_id
+    judge_id = workspace.ask(panels.judges, event_id)[0].id
+    grid = workspace.ask(marking_grid.grid, event_id, "final", "practical", judge_id)
+    place = judging.MarkPlace(grid.rows[0].work_id, 1, judge_id, "P1")
+    workspace.do(organiser, judging.enter_mark, place, "40", reason="改正")
+    qtbot.waitUntil(lambda: table.rows_model.rows[0].standing.total == "92.80", timeout=3000)
+    assert [row.standing.place for row in table.rows_model.rows][:3] == [1, 1, 3]
+    assert window.frame.status.saved.text().startswith("已自动保存 ")
+
+
+def test_pages_ask_only_when_their_tables_were_written(opened: Opened) -> None:
+    window = opened()
+    asked: list[int] = []
+    window.frame.page().refresh = lambda: asked.append(1)
+    window.context.bridge.written.emit(frozenset({"settings"}))
+    assert asked == []
+    window.context.bridge.written.emit(frozenset({"marks"}))
+    assert asked == [1]
+
+
+def test_the_start_lists_what_was_open_and_opens_it(opened: Opened) -> None:
+    window = opened()
+    window.show_start()
+    assert window.frame is None
+    assert [one["code"] for one in window.preferences["recent"]] == ["SZ2025"]
+    window.start.recent.emit(window.preferences["recent"][0])
+    pictures.settle(window)
+    assert window.frame.current == "results"
+
+
+def test_a_first_person_signs_in_and_acts(opened: Opened, workspace: Workspace) -> None:
+    window = opened()
+    answers = iter(["添加自己为组委会成员", "添加此人"])
+
+    def answer(sheet) -> None:
+        for field in sheet.findChildren(QWidget):
+            if type(field).__name__ == "Field" and hasattr(field.control, "setText"):
+                field.control.setText("周雅宁" if field.label.text() == "姓名" else "correct horse battery")
+        sheet.press(next(answers))
+
+    window.asking.answerer = answer
+    window.frame.status.who.click()
+    assert window.context.actor.name == "周雅宁"
+    assert window.frame.status.who.text() == "组委会 周雅宁"
+
+
+@pytest.mark.parametrize("wrong", ["", "09/18/2026"])
+def test_a_new_competition_is_made_in_one_form(opened: Opened, workspace: Workspace, wrong: str) -> None:
+    window = opened()
+    window.show_start()
+    tries: list[str] = []
+
+    def answer(sheet) -> None:
+        fields = {w.label.text(): w for w in sheet.findChildren(QWidget) if type(w).__name__ == "Field"}
+        fields["竞赛名称"].set_text("班组竞赛" if wrong else "")
+        fields["开始日期，如 2026-09-18"].set_text(wrong)
+        fields["赛项，一行一个；先按理论 30、实操 70 设好"].set_text("焊工\n钳工")
+        sheet.press("建立竞赛")
+        tries.extend(field.refused() for field in fields.values() if field.refused())
+        fields["竞赛名称"].set_text("班组竞赛")
+        fields["开始日期，如 2026-09-18"].set_text("2026-09-18")
+        sheet.press("建立竞赛")
+
+    window.asking.answerer = answer
+    window.start.way.emit("new")
+    pictures.settle(window)
+    assert len(tries) == 1
+    events = workspace.ask(competitions.events, window.context.competition_id)
+    assert [event.name for event in events] == ["焊工", "钳工"]
