@@ -11,6 +11,7 @@ _ORGANISER = frozenset({Role.ORGANISER})
 _ANYONE = frozenset(Role)
 _NO_RULE: frozenset[Role] = frozenset()
 _RECORDING = frozenset({Role.ORGANISER, Role.RECORDER, Role.CHIEF_JUDGE})
+_DECIDING = frozenset({Role.ORGANISER, Role.CHIEF_JUDGE})
 
 RIGHTS: Mapping[str, frozenset[Role]] = {
     "setting_up.set_up": _ORGANISER,
@@ -53,6 +54,23 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "certificates.mark_printed": _ORGANISER,
     "certificates.void": _ORGANISER,
     "exchange.take_in": _ORGANISER,
+    "direct_scores.enter_score": _RECORDING,
+    "direct_scores.enter_scores": _RECORDING,
+    "rulings.record_absence": _RECORDING,
+    "rulings.withdraw_absence": _RECORDING,
+    "rulings.record_time": _RECORDING,
+    "rulings.record_submission": _RECORDING,
+    "rulings.add_penalty": _DECIDING,
+    "rulings.withdraw_penalty": _DECIDING,
+    "rulings.withdraw_entry": _DECIDING,
+    "rulings.disqualify": _DECIDING,
+    "rulings.out_of_competition": _DECIDING,
+    "rulings.reinstate": _DECIDING,
+    "rulings.decide_tie": _DECIDING,
+    "rulings.record_lot": _DECIDING,
+    "rulings.accept_question": _DECIDING,
+    "rulings.confirm_advanced": _DECIDING,
+    "rulings.withdraw_ruling": _DECIDING,
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
 
