@@ -1,9 +1,6 @@
 """Opens outside files in a worker process with limits: plain values come back, or one sentence why not."""
 
-import contextlib
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,17 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from competition_app.documents import reading_worker
+from competition_app.documents import reading_process
+from competition_app.documents.reading_process import Worker
 from competition_app.domain.errors import Refusal
 from competition_app.domain.writing import Cell
 
 SECONDS = 30.0
 """How long one file may take."""
-
-WORKER = "--reading-worker"
-"""The argument with which a frozen program starts itself as the worker."""
-
-_MOST_ANSWER = 512 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +37,6 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-def worker_command() -> list[str]:
-    """How the worker process is started, from a checkout, an installation or a frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER]
-    root = Path(__file__).resolve().parents[2]
-    return [sys.executable, "-P", "-X", "utf8", str(Path(reading_worker.__file__)), str(root)]
-
-
 class Reader:
     """A worker process for some files, one after the other; use it in ``with``. It starts at once.
 
@@ -60,7 +45,7 @@ class Reader:
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._process: subprocess.Popen[bytes] | None = self._start()
+        self._worker: Worker | None = reading_process.start()
 
     def __enter__(self) -> Self:
         return self
@@ -72,16 +57,9 @@ class Reader:
 
     def close(self) -> None:
         """End the worker."""
-        process, self._process = self._process, None
-        if process:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    with contextlib.suppress(
-                        OSError
-                    ):  # what was not yet written is of no use to a dead worker
-                        pipe.close()
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.close()
 
     def read(self, path: Path) -> Workbook:
         """A workbook's sheets.
@@ -103,56 +81,26 @@ class Reader:
 
     def order(self, order: Mapping[str, object], name: str) -> dict[str, Any]:
         """The worker's answer to an order about the file ``name``; its refusals become sentences."""
-        process = self._process = self._process or self._start()
+        worker = self._worker = self._worker or reading_process.start()
         late = threading.Event()
 
         def too_late() -> None:
             late.set()
-            process.kill()
+            worker.kill()
 
         watch = threading.Timer(self._seconds, too_late)
         watch.start()
         try:
-            answer = self._ask(process, order)
+            body = worker.ask(json.dumps(order).encode())
         finally:
             watch.cancel()
-        if answer is None:
+        if body is None:
             self.close()
-            answer = {"refused": "late" if late.is_set() else "memory", "values": {}}
+            raise refusal("late" if late.is_set() else "memory", name, {})
+        answer: dict[str, Any] = json.loads(body.decode("utf-8", "surrogatepass"), object_hook=_dated)
         if "refused" in answer:
             raise refusal(answer["refused"], name, answer["values"])
         return answer
-
-    @staticmethod
-    def _start() -> subprocess.Popen[bytes]:
-        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        return subprocess.Popen(  # noqa: S603 - our own program, no shell
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=hidden,
-        )
-
-    @staticmethod
-    def _ask(process: subprocess.Popen[bytes], order: Mapping[str, object]) -> dict[str, Any] | None:
-        """The answer, or None when the worker died over it."""
-        assert process.stdin
-        assert process.stdout
-        try:
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            process.stdin.flush()
-            head = process.stdout.read(reading_worker.HEAD.size)
-            if len(head) < reading_worker.HEAD.size:
-                return None
-            (size,) = reading_worker.HEAD.unpack(head)
-            body = process.stdout.read(size) if size <= _MOST_ANSWER else b""
-        except OSError:
-            return None
-        if len(body) < size:
-            return None
-        found: dict[str, Any] = json.loads(body.decode("utf-8", "surrogatepass"), object_hook=_dated)
-        return found
 
 
 def read_workbook(path: Path) -> Workbook:

@@ -12,7 +12,10 @@ import struct
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 MAX_FILE = 50 * 2**20
 MAX_EXPANDED = 150 * 2**20
@@ -48,7 +51,19 @@ def read(path: str) -> dict[str, Any]:
     kind = _kind(data)
     if kind == "csv":
         return {"kind": kind, "sheets": [_csv_sheet(data)]}
-    return {"kind": kind, "sheets": _sheets(data)}
+    sheets = _sheets(data)
+    if kind == "ods":
+        _tell_merged(data, sheets)
+    return {"kind": kind, "sheets": sheets}
+
+
+def _tell_merged(data: bytes, sheets: list[dict[str, Any]]) -> None:
+    from competition_app.documents.open_document import merged_cells  # the program's folder is on the path
+
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        merged = merged_cells(package.read("content.xml"))
+    for sheet in sheets:
+        sheet["merged"] = merged.get(sheet["name"], [])
 
 
 def mark(order: dict[str, Any]) -> dict[str, Any]:
@@ -259,15 +274,28 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
         return {"refused": "damaged", "values": {}}
 
 
+def answer(order: bytes) -> bytes:
+    """The answer to an order, both JSON."""
+    told = json.dumps(_answer(json.loads(order)), ensure_ascii=False, default=_plain)
+    return told.encode("utf-8", "surrogatepass")
+
+
 def main(orders: BinaryIO, answers: BinaryIO) -> int:
-    """Answer orders, one JSON line each, until the input ends."""
+    """Answer orders, one line each, until the input ends."""
     _limited()
     for line in iter(orders.readline, b""):
-        answer = json.dumps(_answer(json.loads(line)), ensure_ascii=False, default=_plain)
-        body = answer.encode("utf-8", "surrogatepass")
+        body = answer(line)
         answers.write(HEAD.pack(len(body)) + body)
         answers.flush()
     return 0
+
+
+def serve(pipe: "Connection") -> None:
+    """Answer orders that come through a pipe until it is closed (a frozen program)."""
+    _limited()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            pipe.send_bytes(answer(pipe.recv_bytes()))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from competition_app.documents import reading
+from competition_app.documents import reading_process
 from competition_app.documents.reading import Reader, read_workbook
+from competition_app.documents.reading_process import Spawned, Started
 from competition_app.domain.errors import Refusal
 
 FORMS = Path(__file__).parents[1] / "files" / "forms"
@@ -131,8 +132,7 @@ def test_a_cell_far_away_does_not_take_the_memory(tmp_path: Path) -> None:
 def test_the_worker_has_a_limit_of_memory() -> None:
     with Reader() as reader:
         reader.read(FORMS / "gbk.csv")
-        assert reader._process
-        limits = Path(f"/proc/{reader._process.pid}/limits")
+        limits = Path(f"/proc/{pid(reader)}/limits")
         if limits.exists():
             line = next(
                 line for line in limits.read_text().splitlines() if line.startswith("Max address space")
@@ -140,11 +140,15 @@ def test_the_worker_has_a_limit_of_memory() -> None:
             assert str(512 * 2**20) in line
 
 
+def pid(reader: Reader) -> int:
+    assert isinstance(reader._worker, Started)
+    return reader._worker.pid
+
+
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     asleep = [sys.executable, "-c", "import time; time.sleep(60)"]
-    sound = reading.worker_command()
-    commands = iter([asleep, sound])
-    monkeypatch.setattr(reading, "worker_command", lambda: next(commands))
+    commands = iter([asleep, reading_process.command()])
+    monkeypatch.setattr(reading_process, "command", lambda: next(commands))
     with Reader(seconds=0.5) as reader:
         began = time.perf_counter()
         with pytest.raises(Refusal, match="30 seconds"):
@@ -157,12 +161,21 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_read(monkeypatch:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_a_file_that_kills_the_worker_is_refused_and_the_next_is_read() -> None:
     with Reader() as reader:
-        assert reader._process
-        os.kill(reader._process.pid, signal.SIGKILL)
-        reader._process.wait()
+        os.kill(pid(reader), signal.SIGKILL)
         with pytest.raises(Refusal, match="memory"):
             reader.read(FORMS / "titled.xlsx")
         assert reader.read(FORMS / "titled.xlsx").sheets[0].name == "报名汇总表"
+
+
+def test_a_frozen_program_spawns_its_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = read_workbook(FORMS / "titled.xlsx")
+    monkeypatch.setattr(reading_process, "start", Spawned)
+    with Reader(seconds=60) as reader:
+        assert reader.read(FORMS / "titled.xlsx") == plain
+        assert reader._worker
+        reader._worker.kill()
+        with pytest.raises(Refusal, match="memory"):
+            reader.read(FORMS / "titled.xlsx")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -183,6 +196,42 @@ def test_tables_as_text(encoding: str, separator: str, tmp_path: Path) -> None:
     sheet = read_workbook(path).sheets[0]
     assert sheet.rows == [lines[0], ["刘𫟹", "219900197906176888", "a, b; c"], [], lines[3]]
     assert sheet.name == "表"
+
+
+ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+<table:table table:name="表"><table:table-row>CELLS</table:table-row>
+<table:table-row><table:table-cell table:number-rows-spanned="2" office:value-type="string"><text:p>甲厂</text:p>
+</table:table-cell><table:table-cell office:value-type="string"><text:p>张三</text:p></table:table-cell>
+</table:table-row><table:table-row><table:covered-table-cell/><table:table-cell office:value-type="string">
+<text:p>李四</text:p></table:table-cell></table:table-row></table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+MANIFEST = (
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+    b'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>%s'
+    b"</manifest:manifest>"
+)
+
+
+def open_document(path: Path, manifest: bytes = MANIFEST % b"") -> Path:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    content = ODS.replace("CELLS", cell.format("单位") + cell.format("姓名"))
+    parts = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": manifest}
+    return package(path, {**parts, "content.xml": content.replace("\n", "").encode()})
+
+
+def test_merged_cells_of_an_open_document(tmp_path: Path) -> None:
+    book = read_workbook(open_document(tmp_path / "a.ods"))
+    assert book.kind == "ods"
+    assert [row[0] for row in book.sheets[0].rows] == ["单位", "甲厂", ""]
+    assert book.sheets[0].merged == ((1, 0, 2, 0),)
+
+
+def test_an_open_document_with_a_password(tmp_path: Path) -> None:
+    assert "password" in refused(open_document(tmp_path / "a.ods", MANIFEST % b"<manifest:encryption-data/>"))
 
 
 NASTY = "<b>&amp;</b>R&D =cmd|' /C calc'!A0 <img src=\"file:///etc/passwd\"> \x01\x1f\u202e\ue863𫟹"
