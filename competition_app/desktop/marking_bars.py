@@ -8,6 +8,7 @@ from competition_app.desktop import icons, theme
 from competition_app.desktop.controls import Button, ElidedText, Ground, draw_box, ink
 from competition_app.desktop.marking_values import Wrong
 from competition_app.desktop.parts import on_click, row
+from competition_app.desktop.sentences import joined
 from competition_app.i18n import in_use, tr
 
 
@@ -42,9 +43,7 @@ class MessageBar(Ground):
             tr("{where} {typed}: {why}", where=where, typed=wrong.text, why=in_use().say(wrong.said))
         )
         probably = tr("Was {mend} meant?", mend=wrong.mend) if wrong.mend else ""
-        self.more.set_text(
-            " ".join(part for part in (probably, tr("This sheet does not count until it is mended.")) if part)
-        )
+        self.more.set_text(joined((probably, tr("This sheet does not count until it is mended."))))
         self.mend.setVisible(wrong.mend is not None)
         self.mend.setText(tr("Change to {mend}", mend=wrong.mend or ""))
         self.mend.updateGeometry()

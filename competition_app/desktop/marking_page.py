@@ -1,7 +1,5 @@
 """评分: the recorder's page. Paper sheets are typed cell by cell, at once in the store, by keyboard alone."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -20,6 +18,7 @@ from competition_app.desktop.marking_side import MarkingSide, Owing
 from competition_app.desktop.obstacles import Obstacle
 from competition_app.desktop.page import Context, Page
 from competition_app.desktop.parts import Segment, Segments, column, on_click, row
+from competition_app.desktop.sentences import joined
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services import competitions, marking_grid, plans
@@ -267,7 +266,7 @@ class MarkingPage(Page):
             at = self.hands.model.find(found)
             column = self.hands.model.columns[at.column()]
             say = in_use().say
-            self.side.show_criterion(column.title, _joined(say(one) for one in book.rule(found[1])))
+            self.side.show_criterion(column.title, joined(say(one) for one in book.rule(found[1])))
             self._typing(found, self.hands.model.face(at.row(), at.column()).text)
         self._show_message()
 
@@ -378,8 +377,3 @@ class MarkingPage(Page):
         """A wide window has a wider side."""
         super().resizeEvent(event)
         self.side.fit(wide=self.window().width() >= theme.px("window.wideFrom"))
-
-
-def _joined(sentences: Iterable[str]) -> str:
-    """Sentences one after another; Chinese ones need no blank between them."""
-    return ("" if in_use().language == "zh" else " ").join(sentences)

@@ -12,6 +12,7 @@ from competition_app.desktop import icons, pills, theme
 from competition_app.desktop.controls import Button, ElidedText, Rule, Text
 from competition_app.desktop.fields import Field
 from competition_app.desktop.parts import SidePanel, clear, column, dashed_box, fact, on_click, row
+from competition_app.desktop.sentences import joined
 from competition_app.domain.eligibility import Rule as Condition
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
@@ -165,7 +166,7 @@ class RegistrationPanel(SidePanel):
         line = field.control
         line.setText(typed.get(trouble.column, trouble.value))
         line.setReadOnly(not trouble.can_mend)
-        field.refuse(" ".join(part for part in (said, at) if part))
+        field.refuse(joined((said, at)))
         line.returnPressed.connect(lambda: self.mended.emit(key, trouble.role, line.text()))
         if trouble.column in typed:
             line.setFocus()

@@ -90,7 +90,7 @@ def _columns() -> list[Column[Found]]:
                ink=lambda _found: "inkSecondary"),
         Column("said", tr("Problem@table"), lambda found: say(found.said), theme.px("column.words"), grow=1),
         Column("person", tr("Name"), lambda found: found.person, theme.px("column.sex") * 2,
-               ink=lambda _found: "inkTertiary"),
+               ink=lambda _found: "inkTertiary", wide=True),
         Column("deed", tr("What to do"), lambda found: say(found.deed), theme.px("column.problemDeed"),
                figures=True, ink=lambda _found: "run"),
     ]  # fmt: skip
