@@ -71,6 +71,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "rulings.accept_question": _DECIDING,
     "rulings.confirm_advanced": _DECIDING,
     "rulings.withdraw_ruling": _DECIDING,
+    "scores_import.take_scores": _RECORDING,
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
 
