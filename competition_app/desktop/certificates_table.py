@@ -42,11 +42,12 @@ def award_ink(award: str) -> str:
 def winner_columns() -> list[Column[WinnerRow]]:
     """The list at the left: winner, prize, paper."""
     px = theme.px
+    state = max(px("column.paper"), pills.widest(*STATES.values()) - theme.space(4))
     return [
         Column[WinnerRow]("name", tr("Winner"), lambda row: row.name, px("column.winner"), grow=1),
         Column[WinnerRow]("award", tr("Prize"), lambda row: row.award, px("column.award"),
                           ink=lambda row: award_ink(row.award)),
-        Column[WinnerRow]("state", tr("Certificate"), lambda _row: "", px("column.paper"), pill=state_of),
+        Column[WinnerRow]("state", tr("Certificate"), lambda _row: "", state, pill=state_of),
     ]  # fmt: skip
 
 

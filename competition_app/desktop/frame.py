@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QWidget
 
 from competition_app.desktop import theme
 from competition_app.desktop.navigation import Navigation
@@ -59,7 +59,16 @@ class Frame(QWidget):
         self._stack.setCurrentWidget(page)
         self.navigation.show_current(key)
         page.refresh()
+        self._give_keyboard(page)
         self.show_badges()
+
+    @staticmethod
+    def _give_keyboard(page: Page) -> None:
+        """Put the keyboard into the page: into its table where it has one."""
+        regions = [widget for widget in page.regions() if widget.isVisible()]
+        tables = [widget for widget in regions if isinstance(widget, QAbstractItemView)]
+        for widget in (*tables, *regions)[:1]:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, key: str) -> Page:
         page = self.pages[key] = self._declared[key].make(self.context)

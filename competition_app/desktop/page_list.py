@@ -59,7 +59,7 @@ def _certificates(context: "Context") -> "Page":
 
 
 PAGES: tuple[PageDeclared, ...] = (
-    PageDeclared("registration", Said("Registration and review"), "id-card", 2, _registration),
+    PageDeclared("registration", Said("Registration@page"), "id-card", 2, _registration),
     PageDeclared("marking", Said("Marking@page"), "pen-line", 3, _marking),
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
     PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates, roomy=True),

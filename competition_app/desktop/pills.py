@@ -65,6 +65,11 @@ def pill_width(state: State) -> int:
     return inner + 2 * theme.px("measure.pillX")
 
 
+def widest(*states: State) -> int:
+    """The width a column needs so that none of these pills is cut, in the language in use."""
+    return max(pill_width(state) for state in states) + 2 * theme.px("padding.cellFirstLast")
+
+
 def draw_pill(painter: QPainter, box: QRect, state: State) -> None:
     """Paint the pill at the left of a box, in the middle of its height."""
     height = theme.px("height.pill")

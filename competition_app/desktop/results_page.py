@@ -121,7 +121,9 @@ class ResultsPage(Page):
         self._names = _names(plan)
         self._set_columns(plan, division)
         self.table.set_rows(self._rows)
-        self.questions.show_questions(event, division, self._names)
+        self.questions.show_questions(
+            event, division, self._names, {key: one.name for key, one in people.items()}
+        )
         self._count()
         self._filter()
         if self.table.chosen_row() is None and self._rows and not self._closed:

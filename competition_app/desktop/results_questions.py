@@ -8,6 +8,7 @@ from competition_app.desktop import theme
 from competition_app.desktop.controls import Button, Ground
 from competition_app.desktop.page import Context
 from competition_app.desktop.parts import Banner, clear, on_click
+from competition_app.desktop.results_rulings import TieRulings, tied
 from competition_app.desktop.results_words import say
 from competition_app.domain.errors import Problem
 from competition_app.domain.result import DivisionResult
@@ -24,15 +25,22 @@ class Questions(Ground):
         self._event: EventRow | None = None
         self._questions: tuple[Problem, ...] = ()
         self._names: Mapping[str, str] = {}
+        self._people: Mapping[str, str] = {}
+        self._rulings = TieRulings(context)
         self._at = 0
         self._inner = QVBoxLayout(self)
         side = theme.space(4)
         self._inner.setContentsMargins(side, theme.space(2), side, theme.space(2))
         self.hide()
 
-    def show_questions(self, event: EventRow, division: DivisionResult, names: Mapping[str, str]) -> None:
-        """Show what is open in this division; nothing open hides the banner."""
-        self._event, self._names = event, names
+    def show_questions(
+        self, event: EventRow, division: DivisionResult, names: Mapping[str, str], people: Mapping[str, str]
+    ) -> None:
+        """Show what is open in this division; nothing open hides the banner.
+
+        ``names`` are those of modules by code, ``people`` those of entries by number.
+        """
+        self._event, self._names, self._people = event, names, people
         if division.open_questions != self._questions:
             self._questions, self._at = division.open_questions, 0
         self._show()
@@ -47,7 +55,22 @@ class Questions(Ground):
         if len(self._questions) > 1:
             word = tr("{at} of {n}", at=self._at + 1, n=len(self._questions))
             answers.append(on_click(Button(word, "chevron-right", "link", small=True), self._next))
+        if tied(question):
+            answers += self._answers(question)
         self._inner.addWidget(Banner("bad", "octagon-alert", say(question, self._names), "", answers))
+
+    def _answers(self, question: Problem) -> list[Button]:
+        """The two answers to a tie; what the rule has as its next step is the red one."""
+        event = self._event
+        if event is None:
+            return []
+        lot, accept = question.more.get("next") == "lot", question.more.get("next") == "accept"
+        stand = Button(tr("Let it stand"), variant="primary" if accept else "plain", small=True)
+        word = tr("Record the draw") if lot else tr("Decide the order")
+        decide = Button(word, variant="plain" if accept else "primary", small=True)
+        on_click(stand, lambda: self._rulings.accept(event.id, question))
+        on_click(decide, lambda: self._rulings.decide(event.id, question, self._people))
+        return [stand, decide]
 
     def _next(self) -> None:
         self._at = (self._at + 1) % len(self._questions)

@@ -22,6 +22,7 @@ STATES = {
     Status.WITHDRAWN: pills.WITHDRAWN,
     Status.ABSENT: pills.ABSENT,
 }
+SHOWN = (pills.TO_DECIDE, *STATES.values())
 TOP = 3
 DOTS = 200
 
@@ -86,6 +87,7 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
         if drawn.places:
             dots(painter, box, values, 1 - place if low and place is not None else place, chosen=chosen)
 
+    award = max(px("column.prize"), pills.widest(*SHOWN))
     return [
         Column[ResultRow]("place", tr("Place"), _place, px("column.place"), figures=True,
                           sort=lambda row: row.order, strong=_top, tint=_asked),
@@ -102,8 +104,7 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
                           sort=lambda row: -row.order, tint=_asked),
         Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=2,
                           maximum=px("column.fieldMax"), paint=paint, sortable=False),
-        Column[ResultRow]("award", tr("Award"), _award, px("column.prize"), grow=1, pill=_state,
-                          ink=_award_ink),
+        Column[ResultRow]("award", tr("Award"), _award, award, grow=1, pill=_state, ink=_award_ink),
     ]  # fmt: skip
 
 

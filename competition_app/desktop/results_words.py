@@ -40,8 +40,10 @@ def explained(
     rungs.append(Rung(tr("Total"), minus(chosen.standing.total), _rounded(total), last=True))
     sentences = [say(chosen.standing.tie, names)] if chosen.standing.tie else []
     sentences += [_tie(line, names) for line in why.ties]
-    if why.close:
-        numbers = tr(", @between").join(why.close)
+    totals = {row.number: row.standing.total for row in rows}
+    close = [number for number in why.close if totals.get(number) != chosen.standing.total]
+    if close:
+        numbers = tr(", @between").join(close)
         sentences.append(tr("Decided by less than one rounding step: {numbers}.", numbers=numbers))
     return Explained(
         tuple(rungs), tuple(_neighbours(chosen, rows)), tuple(sentences), _text(chosen, rungs, sentences)
@@ -115,7 +117,9 @@ def _sheets(attempt: AttemptDerivation, module: ModuleDerivation, name: str) -> 
     kept = [tile.figure for tile in tiles if not tile.dropped and tile.figure != "—"]
     combined = attempt.combined or "—"
     detail = (
-        f"({' + '.join(kept)}) ÷ {len(kept)} {_equals(combined)}" if module.combine == "mean" and kept else ""
+        f"({' + '.join(kept)}) ÷ {len(kept)} {_equals(combined)}"
+        if module.combine == "mean" and len(kept) > 1
+        else ""
     )
     rounded = (
         module.score.rounded

@@ -275,10 +275,11 @@ class TableView(QTableView, Generic[Row]):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by the keyboard shows the ring and chooses a first row."""
-        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
-        self.setProperty("byKeyboard", not by_mouse)
+        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        by_keyboard = event.reason() in keys
+        self.setProperty("byKeyboard", by_keyboard)
         super().focusInEvent(event)
-        if not by_mouse and self.rows_model.rows and not self.currentIndex().isValid():
+        if by_keyboard and self.rows_model.rows and not self.currentIndex().isValid():
             self.selectRow(0)
         self.viewport().update()
 
