@@ -56,6 +56,7 @@ DONE: Mapping[str, Said] = {
     "rulings.withdraw_entry": Said("An entry withdrew"),
     "rulings.withdraw_penalty": Said("A penalty was withdrawn"),
     "rulings.withdraw_ruling": Said("A ruling was withdrawn"),
+    "scores_import.take_scores": Said("A table of scores was taken in"),
     "setting_up.set_up": Said("A competition was set up with its events"),
     "staff.add": Said("A member of staff was added"),
     "staff.change": Said("A member of staff was changed"),
