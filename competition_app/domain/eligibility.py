@@ -10,6 +10,9 @@ from competition_app.domain.errors import Said
 LEVELS = ("学徒工", "初级工", "中级工", "高级工", "高级技师", "特级技师", "首席技师", "技师")
 """职业技能等级, the longer names first where one holds another."""
 
+_GRADES = {"五级": "初级工", "四级": "中级工", "三级": "高级工", "二级": "技师", "一级": "高级技师"}
+_FIGURES = str.maketrans("12345", "一二三四五")
+
 LEVEL_HEADS = (
     "现技能等级",
     "职业技能等级",
@@ -68,6 +71,12 @@ def level_head(fields: Mapping[str, object]) -> str | None:
 def known_level(text: str) -> str | None:
     """The level a text names (高级工/三级 names 高级工); None where it names none."""
     return next((name for name in LEVELS if name in text), None)
+
+
+def meant_level(text: str) -> str | None:
+    """The level a grade of the national scale stands for (三级 is 高级工), to be offered, never taken."""
+    plain = text.translate(_FIGURES)
+    return next((name for grade, name in _GRADES.items() if grade in plain), None)
 
 
 def age(born: str, on: str) -> int:

@@ -6,7 +6,14 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from competition_app.domain import identity
-from competition_app.domain.eligibility import Eligibility, conditions, known_level, level, level_head
+from competition_app.domain.eligibility import (
+    Eligibility,
+    conditions,
+    known_level,
+    level,
+    level_head,
+    meant_level,
+)
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.organisation_names import KnownNames
 from competition_app.domain.registration import (
@@ -136,7 +143,11 @@ class RowRules:
         if text not in self._levels:
             self._levels[text] = known_level(text) is not None or text.casefold() in _NONE
         if not self._levels[text]:
+            near = meant_level(text)
             problem = _not_in_list(text, _OFFERED_LEVELS)
+            if near:
+                said = Said("“{value}” is not in the list. Is it “{near}”?", {"value": text, "near": near})
+                problem = Problem("not_in_list", said, {"near": near})
             row.problems.append(placed(problem, head, row.table, row.read, text))
 
     def _plain(self, cell: Cell) -> str:

@@ -147,7 +147,7 @@ def _row(found: Any) -> RegistrationRow:
         held = json.loads(problems)
         bad = tuple(str(problem.get("role") or "") for problem in held if "settled" not in problem)
         shown = number or _typed_number(held)
-    skill = level(json.loads(fields)) if "等级" in fields else None
+    skill = level(json.loads(fields)) if fields != "{}" else None
     search = f"{name} {shown or ''} {unit or ''} {event} {entry} {team or ''} {phone or ''}".lower()
     return RegistrationRow(
         key, state, name, sex, identity.masked(shown), identity.masked_phone(phone), unit or "", code, event,

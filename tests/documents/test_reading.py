@@ -202,16 +202,19 @@ ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
 <table:table table:name="表"><table:table-row>CELLS</table:table-row>
-<table:table-row><table:table-cell table:number-rows-spanned="2" office:value-type="string"><text:p>甲厂</text:p>
-</table:table-cell><table:table-cell office:value-type="string"><text:p>张三</text:p></table:table-cell>
-</table:table-row><table:table-row><table:covered-table-cell/><table:table-cell office:value-type="string">
+<table:table-row><table:table-cell table:number-rows-spanned="2" office:value-type="string">
+<text:p>甲厂</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>张三</text:p></table:table-cell>
+</table:table-row><table:table-row><table:covered-table-cell/>
+<table:table-cell office:value-type="string">
 <text:p>李四</text:p></table:table-cell></table:table-row></table:table>
 </office:spreadsheet></office:body></office:document-content>"""
 
 
 MANIFEST = (
-    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
-    b'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>%s'
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    b'<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.'
+    b'opendocument.spreadsheet"/>%s'
     b"</manifest:manifest>"
 )
 

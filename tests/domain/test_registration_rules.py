@@ -280,6 +280,13 @@ def test_eligibility_counts_at_the_cut_off_date(rules: dict[str, object], born: 
     assert [problem.code for problem in row.problems] == ([] if met else ["not_eligible"])
 
 
+@pytest.mark.parametrize(("typed", "near"), [("三级", "高级工"), ("2级", "技师"), ("高工", None)])
+def test_a_grade_is_offered_as_the_level_it_stands_for(typed: str, near: str | None) -> None:
+    problem = only(person(1, 现技能等级=typed)).problems[0]
+    assert problem.code == "not_in_list"
+    assert problem.more.get("near") == near
+
+
 def test_levels_and_employment_as_conditions() -> None:
     rules = Eligibility.of({"levels": ["高级工", "技师"], "employment": ["在职"]})
     known = Known((EventRules("UAV", "无人机装调检修工", eligibility=rules),))

@@ -235,6 +235,29 @@ def test_correcting_the_number_clears_the_row(desk: Desk) -> None:
     assert detail.age == 53
 
 
+def test_another_column_is_corrected_by_its_head(desk: Desk) -> None:
+    one = ["张三", "女", "219900197510233145", "13812345678", "甲厂", "人工智能训练师", "", "三级"]
+    desk.take(desk.file(one))
+    (row,) = desk.rows()
+    assert (row.state, row.bad) == ("problem", ("现技能等级",))
+    near = str(desk.detail(row.id).problems[0].more["near"])
+    mended = desk.workspace.do(desk.actor, review.correct, row.id, "现技能等级", near)
+    assert mended.before == "三级"
+    assert (desk.rows()[0].state, desk.rows()[0].level) == ("waiting", "高级工")
+
+
+def test_a_unit_is_corrected_to_another(desk: Desk) -> None:
+    desk.take(form("gbk"))
+    key = desk.rows()[0].id
+    desk.workspace.do(desk.actor, review.correct, key, "organisation", "乙厂")
+    assert desk.rows()[0].organisation == "乙厂"
+    assert desk.rows()[1].organisation == "浑北建筑工程有限公司"
+    desk.workspace.do(desk.actor, review.correct, key, "name", "陈 桂")
+    assert desk.rows()[0].name == "陈桂"
+    with pytest.raises(Refusal, match="not changed here"):
+        desk.workspace.do(desk.actor, review.correct, key, "event", "E1")
+
+
 def test_a_number_of_somebody_registered_is_refused_on_correcting(desk: Desk) -> None:
     row = bad_number(desk)
     other = next(found for found in desk.rows() if found.name == "卢艳")
