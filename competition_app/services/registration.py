@@ -14,17 +14,16 @@ from competition_app.documents.registration_book import read_registration_book
 from competition_app.documents.registration_json import import_report_json
 from competition_app.documents.registration_report import Marked, write_marked
 from competition_app.documents.registration_template import RegistrationForm, write_template
-from competition_app.domain.eligibility import Eligibility
 from competition_app.domain.errors import Refusal, Said
-from competition_app.domain.registration import BookRead, EventRules, ImportReport, Known, Standing
+from competition_app.domain.registration import BookRead, ImportReport, Known, Standing
 from competition_app.domain.registration_screening import screen
 from competition_app.i18n import Words
 from competition_app.services import registration_intake
+from competition_app.services.registration_events import event_rules
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Competition,
     Contestant,
-    Division,
     Entry,
     Event,
     Organisation,
@@ -117,24 +116,6 @@ def _of_this_competition(
         else:
             kept.append(book)
     return tuple(kept)
-
-
-def event_rules(session: Session, competition_id: int) -> tuple[EventRules, ...]:
-    """What registration asks of each event of a competition."""
-    starts_on = session.scalar(select(Competition.starts_on).where(Competition.id == competition_id))
-    divisions: dict[int, list[tuple[str, str]]] = {}
-    query = select(Division).join(Event, Event.id == Division.event_id)
-    ordered = query.where(Event.competition_id == competition_id).order_by(Division.position, Division.id)
-    for division in session.scalars(ordered):
-        divisions.setdefault(division.event_id, []).append((division.code, division.name))
-    events = select(Event).where(Event.competition_id == competition_id).order_by(Event.position, Event.id)
-    return tuple(
-        EventRules(
-            found.code, found.name, tuple(found.aliases), found.team_min, found.team_max, found.quota,
-            tuple(divisions.get(found.id, ())), Eligibility.of(found.eligibility, starts_on),
-        )
-        for found in session.scalars(events)
-    )  # fmt: skip
 
 
 def _known(session: Session, competition_id: int, books: Iterable[BookRead], event: str | None) -> Known:

@@ -11,6 +11,7 @@ from competition_app.domain.errors import Problem, Said
 from competition_app.domain.registration import ImportReport, ScreenedRow
 from competition_app.domain.writing import key
 from competition_app.services import organisations, registration_people
+from competition_app.services.registration_events import event_rules
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Contestant,
@@ -79,6 +80,7 @@ class _Intake:
             event.code: event
             for event in session.scalars(select(Event).where(Event.competition_id == competition_id))
         }
+        self._in_teams = {rules.code for rules in event_rules(session, competition_id) if rules.in_teams}
         self._divisions = {
             (division.event_id, division.code): division.id
             for division in session.scalars(
@@ -185,7 +187,7 @@ class _Intake:
 
     def _entry(self, event: Event, row: ScreenedRow) -> tuple[int, int]:
         """The entry of a row and the row's place in it: its own, or its team's."""
-        if event.team_max == 1:
+        if event.code not in self._in_teams:
             return self._new_entry(event, row, None), 0
         team = (event.id, self._units[row.organisation], key(row.team or ""))
         entry, members = self._teams.get(team, (0, 0))
@@ -210,7 +212,7 @@ class _Intake:
         return entry
 
     def _existing_teams(self) -> None:
-        ids = [event.id for event in self._events.values() if event.team_max > 1]
+        ids = [event.id for event in self._events.values() if event.code in self._in_teams]
         if not ids:
             return
         query = select(Entry.id, Entry.event_id, Entry.organisation_id, Entry.name).where(

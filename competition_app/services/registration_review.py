@@ -11,7 +11,8 @@ from competition_app.domain.organisation_names import KnownNames
 from competition_app.domain.registration import HEADS, Column, RowRead, ScreenedRow, TableRead
 from competition_app.domain.registration_rules import RowRules
 from competition_app.domain.writing import Cell, key
-from competition_app.services import organisations, registration, registration_people
+from competition_app.services import organisations, registration_people
+from competition_app.services.registration_events import event_rules
 from competition_app.services.registration_intake import stored_problem
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
@@ -198,7 +199,7 @@ class _Facts:
         )
         table = TableRead(self._row.sheet or "", columns, {}, (read,))
         rules = RowRules(
-            registration.event_rules(self._act.session, self._row.competition_id),
+            event_rules(self._act.session, self._row.competition_id),
             KnownNames(),
             self._event.code,
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from competition_app.domain import identity
 from competition_app.domain.eligibility import Rule, age, conditions, level
 from competition_app.domain.errors import Problem, Refusal
-from competition_app.services.registration import event_rules
+from competition_app.services.registration_events import event_rules
 from competition_app.services.registration_intake import problem_of
 from competition_app.store.models import (
     Competition,

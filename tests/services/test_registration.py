@@ -153,6 +153,19 @@ def test_a_team_is_one_entry_with_roles_and_coaches(desk: Desk) -> None:
     assert desk.detail(rows[0].id).coaches == ("林晓东",)
 
 
+def test_an_event_whose_plan_ranks_teams_takes_teams(desk: Desk) -> None:
+    rules = json.dumps({**plan(), "entry": "team"})
+    desk.workspace.do(
+        desk.actor, competitions.create_event, desk.competition, code="T", name="班组赛", plan=rules
+    )
+    people = [
+        [name, "", number, "", "甲厂", "班组赛", "一班"]
+        for name, number in (("卢艳", "219900197510233145"), ("郭勇", "219900197108113698"))
+    ]
+    assert desk.take(desk.file(*people)).accepted == 2
+    assert {(row.team, row.number) for row in desk.rows()} == {("一班", "001")}
+
+
 def test_a_person_in_two_events_is_one_person(desk: Desk) -> None:
     one = ["张三", "女", "219900197510233145", "13812345678", "甲厂", "人工智能训练师"]
     desk.take(desk.file(one))
