@@ -15,6 +15,7 @@ from competition_app.desktop.main_window import MainWindow
 from competition_app.desktop.opening import Opening
 from competition_app.desktop.preferences import Preferences
 from competition_app.i18n import use
+from competition_app.services.progress import Progress
 
 
 def application() -> QApplication:
@@ -32,7 +33,7 @@ def build(preferences: Preferences, language: str | None = None) -> MainWindow:
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, preferences["theme"])
     window = MainWindow(preferences)
-    window.failures = Failures(lambda: window.asking, paths.user_data() / "log", window)
+    window.failures = Failures(lambda: window.asking, _log_file, window)
     return window
 
 
@@ -46,14 +47,33 @@ def open_window(store: Path | None, language: str, *, shown: Callable[[], None] 
     window = build(preferences, language if language != "zh" else None)
     assert window.failures is not None
     window.failures.install()
-    opening = Opening(window)
+    opening = Opening(window, _make_sample)
     app = application()
     speak_qt(app, preferences["language"])
+    window.painted.connect(_begin_to_log, Qt.ConnectionType.QueuedConnection)
     window.painted.connect(partial(opening.open_store, store), Qt.ConnectionType.QueuedConnection)
     if shown is not None:
         window.painted.connect(shown, Qt.ConnectionType.QueuedConnection)
     window.show()
     return app.exec()
+
+
+def _make_sample(store: Path, progress: Progress) -> None:
+    from competition_app.demo import day
+
+    day.make_sample(store, progress)
+
+
+def _begin_to_log() -> None:
+    from competition_app import logs
+
+    logs.set_up()
+
+
+def _log_file() -> Path:
+    from competition_app import logs
+
+    return logs.log_file()
 
 
 def speak_qt(app: QApplication, language: str) -> None:

@@ -56,13 +56,15 @@ def register_columns() -> list[Column[RegisterRow]]:
     px = theme.px
     return [
         Column[RegisterRow]("serial", tr("Certificate number"), lambda row: row.serial,
-                            px("column.serial"), grow=1),
+                            px("column.serial"), grow=1,
+                            maximum=px("column.organisationMax")),
         Column[RegisterRow]("name", tr("Winner"), lambda row: row.name, px("column.name"), grow=1,
                             maximum=px("column.nameMax")),
         Column[RegisterRow]("organisation", tr("Organisation"), lambda row: row.organisation,
                             px("column.organisation"), grow=2, maximum=px("column.organisationMax"),
                             ink=lambda _row: "inkSecondary"),
-        Column[RegisterRow]("event", tr("Event"), lambda row: row.event, px("column.event"), hide_under=1),
+        Column[RegisterRow]("event", tr("Event"), lambda row: row.event, px("column.event"), grow=2,
+                            maximum=px("column.organisationMax"), hide_under=1),
         Column[RegisterRow]("award", tr("Prize"), lambda row: row.award, px("column.prize"),
                             ink=lambda row: award_ink(row.award)),
         Column[RegisterRow]("date", tr("Issued on"), lambda row: row.issued_on, px("column.date"),

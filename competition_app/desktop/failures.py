@@ -27,10 +27,10 @@ class Failures(QObject):
     _happened = Signal(object)
 
     def __init__(
-        self, asking: "Callable[[], Asking]", log_path: Path | None, parent: QObject | None = None
+        self, asking: "Callable[[], Asking]", log_file: Callable[[], Path], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._ask, self._log_path = asking, log_path
+        self._ask, self._log_file = asking, log_file
         self._telling = False
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -72,9 +72,7 @@ class Failures(QObject):
 
     def _sentence(self) -> str:
         said = tr("What was entered before is saved. Version {version}.", version=__version__)
-        if self._log_path is None:
-            return said
-        return said + tr(" The details stand in {path}.", path=str(self._log_path))
+        return said + tr(" The details stand in {path}.", path=str(self._log_file()))
 
     @staticmethod
     def _detail(error: BaseException) -> str:

@@ -22,7 +22,7 @@ STATES = {
     Status.WITHDRAWN: pills.WITHDRAWN,
     Status.ABSENT: pills.ABSENT,
 }
-SHOWN = (pills.TO_DECIDE, *STATES.values())
+SHOWN = (pills.TO_DECIDE, pills.INCOMPLETE, pills.DISQUALIFIED)
 TOP = 3
 DOTS = 200
 
@@ -104,7 +104,7 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
                           sort=lambda row: -row.order, tint=_asked),
         Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=2,
                           maximum=px("column.fieldMax"), paint=paint, sortable=False),
-        Column[ResultRow]("award", tr("Award"), _award, award, grow=1, pill=_state, ink=_award_ink),
+        Column[ResultRow]("award", tr("Award"), _award, award, pill=_state, ink=_award_ink),
     ]  # fmt: skip
 
 

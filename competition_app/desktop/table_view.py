@@ -163,11 +163,23 @@ class TableView(QTableView, Generic[Row]):
         widths = {i: self._own_widths.get(self.columns()[i].key, self.columns()[i].width) for i in shown}
         for i in {shown[0], shown[-1]} if shown else set():
             widths[i] += edge
-        self._share(widths, self.viewport().width() - sum(widths.values()))
+        spare = self.viewport().width() - sum(widths.values())
+        if spare < 0:
+            self._give_up(widths, -spare)
+        else:
+            self._share(widths, spare)
         self._fitting = True
         for i, width in widths.items():
             self.setColumnWidth(i, width)
         self._fitting = False
+
+    def _give_up(self, widths: dict[int, int], lacking: int) -> None:
+        """Take what is lacking from growing columns of words, down to two thirds of what they want."""
+        growing = [i for i in widths if self.columns()[i].grow and not self.columns()[i].figures]
+        room = {i: widths[i] - self.columns()[i].width * 2 // 3 for i in growing}
+        whole = sum(room.values())
+        for i in growing:
+            widths[i] -= min(room[i], -(-lacking * room[i] // max(1, whole)))
 
     def _share(self, widths: dict[int, int], spare: int) -> None:
         """Give spare pixels to growing columns by their shares, what is left to the last column."""

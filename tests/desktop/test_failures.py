@@ -14,7 +14,7 @@ from competition_app.domain.errors import Refusal
 @pytest.fixture
 def failures(asking: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Failures:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    made = Failures(lambda: asking, tmp_path / "log", asking)
+    made = Failures(lambda: asking, lambda: tmp_path / "log", asking)
     asking.answerer = lambda sheet: sheet.reject()
     return made
 

@@ -132,6 +132,14 @@ def test_columns_fill_the_room_without_a_bar(table: TableView[Person]) -> None:
     assert not table.horizontalScrollBar().isVisible()
 
 
+def test_a_narrow_table_takes_from_the_columns_that_grow(table: TableView[Person]) -> None:
+    wide = [Column[Person](key, key, lambda _row: "", 200, grow=grow) for key, grow in (("a", 1), ("b", 0))]
+    table.set_columns(wide)
+    table.resize(360, 300)
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
+    assert table.columnWidth(1) == 208
+
+
 def test_ten_thousand_rows_are_shown_at_once(table: TableView[Person], qtbot) -> None:
     rows = [Person(i, f"选手{i:05}", f"{i / 100:.2f}") for i in range(10_000)]
     began = time.perf_counter()
