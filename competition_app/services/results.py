@@ -1,7 +1,9 @@
 """Results out of the store: the one ranking over its facts, kept until the event's data change."""
 
+import gc
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -77,13 +79,26 @@ def event_result(session: Session, event_id: int) -> EventResult:
     if isinstance(session, RecordingSession):  # an operation sees its own writes, which may yet be undone
         return recomputed(session, event_id)
     kept = _KEPT.setdefault(session.get_bind().engine, _Kept())
-    with kept.lock:
+    with kept.lock, _uncollected():
         return _known(session, event_id, kept.events, ()).result
 
 
 def recomputed(session: Session, event_id: int) -> EventResult:
     """The same, from the store's rows alone, nothing kept."""
-    return _known(session, event_id, {}, ()).result
+    with _uncollected():
+        return _known(session, event_id, {}, ()).result
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for circular garbage meanwhile: a ranking leaves none, and a million marks take long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def competition_results(session: Session, code: str, event_code: str | None = None) -> CompetitionResult:
