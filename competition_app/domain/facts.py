@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from operator import itemgetter
 
 from competition_app.domain.plan import Plan
@@ -139,6 +140,15 @@ class EventFacts:
     advanced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
     contestants: Mapping[str, ContestantFacts] = field(default_factory=dict)
+
+    def time_of(self, place: Place) -> Fraction | None:
+        """The seconds taken; None where none are recorded, or an absence is: then nothing counts there."""
+        seconds = None if place in self.absences else self.times.get(place)
+        return None if seconds is None else Fraction(seconds)
+
+    def submitted_at(self, place: Place) -> datetime | None:
+        """When a work was handed in; None where that is not recorded, or an absence is."""
+        return None if place in self.absences else self.submitted.get(place)
 
     def with_work(self, place: Place, work: Work) -> "EventFacts":
         """The same facts with one work's marks changed; all other works stay the very same objects."""

@@ -111,7 +111,7 @@ class ModuleRules:
             attempts = self._direct(entry, where)
         flags = (*flags, *(flag for attempt in attempts for flag in attempt.flags))
         if place in self.facts.absences:
-            return ModuleOutcome(State.ABSENT, attempts=attempts, flags=flags)
+            return ModuleOutcome(State.ABSENT, flags=flags)  # whatever was marked there does not exist
         if not attempts:
             return ModuleOutcome(State.NOT_BEGUN, flags=flags)
         return taken_of(self.module, attempts, flags, where, self.low)

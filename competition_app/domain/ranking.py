@@ -229,7 +229,8 @@ def member_figures(result: EventResult) -> Mapping[str, MemberFigures]:
         if row.total is None:
             continue
         places = {code: (stage.code, code, row.number) for code in row.parts}
-        times = {code: Fraction(facts.times[place]) for code, place in places.items() if place in facts.times}
+        taken = {code: facts.time_of(place) for code, place in places.items()}
+        times = {code: time for code, time in taken.items() if time is not None}
         modules = {code: part.score for code, part in row.parts.items() if part.score is not None}
         whole = sum(times.values(), Fraction(0)) if len(times) == len(row.parts) else None
         for contestant in row.entry.contestants:

@@ -193,9 +193,9 @@ class TieKeys:
         return KeyValue(total, plain(total), total)
 
     def _one_time(self, stage: Stage, code: str, row: StageEntry) -> Fraction | None:
-        seconds = self._facts.times.get((stage.code, code, row.number))
+        seconds = self._facts.time_of((stage.code, code, row.number))
         if seconds is not None:
-            return Fraction(seconds)
+            return seconds
         module = stage.module(code)
         if module is None:
             return self._of_members(stage, row, lambda member: member.times.get(code))
@@ -218,7 +218,7 @@ class TieKeys:
     def _handed_in(self, stage: str, row: StageEntry) -> list[tuple[str, datetime]]:
         home = self._facts.plan.stage(stage)
         codes = [module.code for module in home.modules] if home else []
-        found = ((code, self._facts.submitted.get((stage, code, row.number))) for code in codes)
+        found = ((code, self._facts.submitted_at((stage, code, row.number))) for code in codes)
         return [(code, moment) for code, moment in found if moment is not None]
 
     def _penalty(self, key: TieKey, row: StageEntry) -> KeyValue | None:
