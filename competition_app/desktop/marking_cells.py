@@ -144,6 +144,7 @@ class MarkPainter(QStyledItemDelegate):
         field.setFont(theme.font("body"))
         field.setAlignment(_RIGHT)
         field.setMaxLength(32)
+        field.setStyleSheet(f"QLineEdit {{ max-height: {theme.px('height.rowRoomy')}px; }}")
         field.setAccessibleName(tr("Mark"))
         field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         place = self._model.place(index)
@@ -241,8 +242,12 @@ class CodeHead(QHeaderView):
         self._view, self._model = view, model
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
-        self.setFixedWidth(theme.px("column.markCode"))
+        self.set_width("column.markCode")
         self.setHighlightSections(False)
+
+    def set_width(self, size: str) -> None:
+        """Take the width of this name: codes are short, numbers with names longer."""
+        self.setFixedWidth(theme.px(size))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one code; the current row's is bold."""

@@ -33,13 +33,15 @@ class MarkingGrid(QTableView):
         super().__init__(parent)
         self.marks = model
         self._kept: tuple[Place | None, int, int] = (None, 0, 0)
-        self._corner = Corner(self, lambda: tr("Work"))
+        self.named = False
+        self._corner = Corner(self, lambda: tr("Entry@grid") if self.named else tr("Work"))
         self._dress()
         self.setModel(model)
         self._painter = MarkPainter(self, model)
         self.setItemDelegate(self._painter)
         self.setHorizontalHeader(CriterionHead(self, model))
-        self.setVerticalHeader(CodeHead(self, model))
+        self.codes = CodeHead(self, model)
+        self.setVerticalHeader(self.codes)
         self._painter.moved.connect(self._left_field)
         self._painter.typing.connect(self.typing)
         self.selectionModel().currentChanged.connect(self._current_changed)
@@ -182,6 +184,12 @@ class MarkingGrid(QTableView):
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines.values()))
 
     # --- room ---
+    def show_names(self, *, on: bool) -> None:
+        """Entries by number and name with one score each (no total), or works by code."""
+        self.named = on
+        self.codes.set_width("column.markName" if on else "column.markCode")
+        self.fit()
+
     def fit(self) -> None:
         """Share the room among the criteria, up to their maximum; the rest goes to the state."""
         wide = self.window().width() >= theme.px("window.wideFrom")
@@ -191,12 +199,14 @@ class MarkingGrid(QTableView):
         count = len(self.marks.columns)
         if not count:
             return
-        total, state = theme.px("column.markTotal"), self._state_width()
+        self.setColumnHidden(count, self.named)
+        total, state = 0 if self.named else theme.px("column.markTotal"), self._state_width()
         room = self.viewport().width() - total - state
         width = min(max(room // count, theme.px("column.markCriterion")), theme.px("column.markCriterionMax"))
         for section in range(count):
             self.setColumnWidth(section, width)
-        self.setColumnWidth(count, total)
+        if total:
+            self.setColumnWidth(count, total)
         self.setColumnWidth(count + 1, max(state, room + state - width * count))
 
     def _state_width(self) -> int:

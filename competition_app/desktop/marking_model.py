@@ -224,7 +224,7 @@ def spoken(face: Face) -> str:
         case Look.NO:
             return tr("No")
         case Look.ABSENT:
-            return tr("No mark")
+            return face.text or tr("No mark")
         case Look.RECUSED:
             return tr("Recused")
         case Look.FAILED:

@@ -172,6 +172,7 @@ class MarkingPage(Page):
         self.attempts.set_choices(choices)
         self.attempts.setVisible(tries > 1)
         self.side.scroll_shown(module.kind == "sheets")
+        self.grid.show_names(on=module.kind == "direct")
         self._open_book()
 
     def _ask_owing(self, module: ModuleRow) -> None:

@@ -17,6 +17,7 @@ from competition_app.desktop.registration_drop import DropArea
 from competition_app.desktop.registration_import import KINDS, RegistrationImport
 from competition_app.desktop.registration_panel import RegistrationPanel, Trouble
 from competition_app.desktop.registration_problems import Found, ProblemsPanel
+from competition_app.desktop.registration_sending import RegistrationSending
 from competition_app.desktop.registration_shown import shown
 from competition_app.desktop.registration_verdicts import RegistrationVerdicts
 from competition_app.desktop.table_view import TableView
@@ -43,6 +44,7 @@ class RegistrationPage(Page):
         self._detail: RegistrationDetail | None = None
         self.bringing = RegistrationImport(context, self)
         self.verdicts = RegistrationVerdicts(context, self)
+        self.sending = RegistrationSending(context)
         self._make_head()
         self._make_filter()
         self.table: TableView[RegistrationRow] = TableView(
@@ -56,6 +58,8 @@ class RegistrationPage(Page):
 
     # --- making ---
     def _make_head(self) -> None:
+        self.hand_out_button = on_click(Button(tr("Hand out forms"), "send"), self.sending.hand_out)
+        self.add_action(self.hand_out_button)
         self.import_button = on_click(Button(tr("Import forms"), "file-up", "primary"), self.open_file)
         self.add_action(self.import_button)
 
@@ -122,6 +126,7 @@ class RegistrationPage(Page):
         self.bringing.changed.connect(self._show_import)
         self.problems.list.deed.connect(self._mend_found)
         self.problems.list.chosen.connect(self._show_found)
+        self.problems.report.connect(self._give_back)
         self.problems.folded.connect(lambda on: self._fold(on=on))
         undo = QShortcut(QKeySequence("Ctrl+Z"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.verdicts.undo)
@@ -136,6 +141,9 @@ class RegistrationPage(Page):
         names = sorted({found.organisation for found in self.rows if found.organisation})
         self.unit.set_choices([(None, tr("All organisations")), *((name, name) for name in names)])
         self._keep_filter()
+        columns = self._columns()
+        if [one.key for one in columns] != [one.key for one in self.table.columns()]:
+            self.table.set_columns(columns)
         self.table.set_rows(self.rows)
         self._stack.setCurrentWidget(self._work if self.rows or self.bringing.brought else self.empty)
         if self.bringing.brought is not None and self.bringing.brought.taken:
@@ -180,6 +188,7 @@ class RegistrationPage(Page):
 
     def _columns(self) -> list[Column[RegistrationRow]]:
         away = set(self.context.preferences["columns"].get("registration", ()))
+        away |= {key for key in ("team", "division") if not any(getattr(one, key) for one in self.rows)}
         return [found for found in registration_columns() if found.key in ALWAYS or found.key not in away]
 
     def _choose_columns(self) -> None:
@@ -188,12 +197,13 @@ class RegistrationPage(Page):
         for found in registration_columns():
             if found.key not in ALWAYS:
                 action = QAction(found.title, menu, checkable=True, checked=found.key not in away)
-                action.toggled.connect(lambda on, key=found.key: self._put_away(key, on=on))
+                action.toggled.connect(lambda on, key=found.key: self.choose_column(key, on=on))
                 menu.addAction(action)
         menu.exec(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
         menu.deleteLater()
 
-    def _put_away(self, key: str, *, on: bool) -> None:
+    def choose_column(self, key: str, *, on: bool) -> None:
+        """Show a column or put it away; it is remembered."""
         columns = dict(self.context.preferences["columns"])
         away = set(columns.get("registration", ()))
         columns["registration"] = sorted(away - {key} if on else away | {key})
@@ -303,6 +313,10 @@ class RegistrationPage(Page):
                    place=found.place)
             )  # fmt: skip
 
+    def _give_back(self) -> None:
+        if self.bringing.brought is not None:
+            self.sending.give_back(self.bringing.brought)
+
     def _show_found(self, found: object) -> None:
         if isinstance(found, Found) and found.registration is not None:
             self._choose(found.registration)
@@ -351,14 +365,11 @@ class RegistrationPage(Page):
         """Filter, table, panel, problems."""
         return [self.states, self.table, self.panel.pass_button, self.problems.list]
 
-    def leave(self) -> bool:
-        """Forms read and not accepted yet are asked about."""
-        return True
-
     # --- room ---
     def _fold(self, *, on: bool) -> None:
-        head = theme.px("height.banner")
-        self.bottom.setFixedHeight(head if on else theme.px("measure.problemsHeight"))
+        wide = self.window().width() >= theme.px("window.wideFrom")
+        high = theme.px("measure.problemsHeightWide" if wide else "measure.problemsHeight")
+        self.bottom.setFixedHeight(theme.px("height.banner") if on else high)
         self._drop_side.setVisible(not on)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -369,3 +380,4 @@ class RegistrationPage(Page):
         low = window.height() < theme.px("window.collapseBottomPanelsUnderHeight")
         if low != self.problems.is_folded:
             self.problems.fold(on=low)
+        self._fold(on=self.problems.is_folded)

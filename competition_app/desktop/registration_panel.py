@@ -112,7 +112,7 @@ class RegistrationPanel(SidePanel):
         self.close_button.hide()
         self.key: int | None = None
         self.fields: list[Field] = []
-        self._roles: list[str] = []
+        self.troubles: list[Trouble] = []
         self.why_not = Text("", "caption", "inkSecondary", wrap=True)
         self.pass_button = on_click(Button(tr("Pass"), "check"), self.passed.emit)
         self.return_button = on_click(Button(tr("Return@deed"), "undo-2"), self.returned.emit)
@@ -171,7 +171,7 @@ class RegistrationPanel(SidePanel):
         if trouble.column in typed:
             line.setFocus()
         self.fields.append(field)
-        self._roles.append(trouble.role)
+        self.troubles.append(trouble)
         return field
 
     def _ways(self, key: int, trouble: Trouble) -> QHBoxLayout:
@@ -209,7 +209,7 @@ class RegistrationPanel(SidePanel):
 
     def _empty(self) -> None:
         self.key = None
-        self.fields, self._roles = [], []
+        self.fields, self.troubles = [], []
         clear(self.content)
 
     def _verdicts(self, why_not: str, *, one: bool) -> None:
@@ -230,7 +230,7 @@ class RegistrationPanel(SidePanel):
 
     def refuse_field(self, role: str, sentence: str) -> None:
         """Say beside a field why its correction does not stand; what was typed stays."""
-        for field, one in zip(self.fields, self._roles, strict=True):
-            if one == role:
+        for field, trouble in zip(self.fields, self.troubles, strict=True):
+            if trouble.role == role:
                 field.refuse(sentence)
                 field.control.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -41,7 +41,7 @@ def _born(iso: str) -> str:
 def _trouble(problem: Problem) -> Trouble:
     more = problem.more
     role = str(more.get("role", ""))
-    deeds: tuple[tuple[str, Said], ...] = ((STAND, Said("Let it stand")),)
+    deeds: tuple[tuple[str, Said], ...] = ((STAND, Said("Let it stand@registration")),)
     if problem.code == "organisation_similar":
         deeds = ((MERGE, Said("Same unit")), (STAND, Said("Another unit")))
     return Trouble(

@@ -93,7 +93,7 @@ class RegistrationVerdicts(QObject):
             return
         reason = self._ask_reason(tr("Let this stand?"),
                                   tr("Say what was looked at (the paper itself, a proof)."),
-                                  tr("Let it stand"))  # fmt: skip
+                                  tr("Let it stand@registration"))  # fmt: skip
         if reason:
             try:
                 self._context.workspace.do(self._context.actor, review.settle, key, trouble.code, reason)

@@ -64,7 +64,7 @@ def id_number(n: int) -> str:
 def person(n: int, **other: str) -> dict[str, str]:
     """A row of a form without a fault, save what ``other`` changes."""
     return {
-        "name": f"选手{chr(0x4E00 + n)}", "sex": "男", "id_number": id_number(n), 
+        "name": f"选手{chr(0x4E00 + n)}", "sex": "男", "id_number": id_number(n),
         "organisation": f"单位{n % 3}公司",
         "event": EVENT, "phone": f"138000010{n:02d}", **other,
     }  # fmt: skip

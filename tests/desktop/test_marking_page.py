@@ -297,3 +297,50 @@ def test_before_a_module_can_be_marked_the_page_says_what_is_missing(
     assert page.grid.isVisible()
     assert page.anonymous.isVisible()
     assert page.hands.model.rows[0].code.startswith("B-")
+
+
+def _theory(day: Day, qtbot: QtBot) -> MarkingPage:
+    page = day.open(qtbot, "marking")
+    assert isinstance(page, MarkingPage)
+    assert page.scope.currentText() == "无人机装调检修工 理论"
+    page.grid.setFocus()
+    return page
+
+
+def test_theory_is_a_grid_of_one_column(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(3)])
+    page = _theory(day, qtbot)
+    model = page.hands.model
+    page.grid.go((model.rows[0].key, "score"))
+    press("80.5")
+    key(Qt.Key.Key_Return)
+    press("101")
+    key(Qt.Key.Key_Return)
+    press("q")
+    result = day.ask(results.event_result, day.event)
+    standings = {one.number: one for one in result.divisions[0].standings}
+    assert standings["001"].modules["theory"].score == "80.500000"
+    assert standings["003"].status == "absent"
+    assert model.face(1, 0).look is Look.WRONG
+    assert model.face(2, 0).text == "缺考"
+    key(Qt.Key.Key_Z, CONTROL)
+    assert model.face(2, 0).look is Look.NOT_BEGUN
+    key(Qt.Key.Key_Z, CONTROL)
+    assert model.face(0, 0).look is Look.NOT_BEGUN
+    key(Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert model.face(0, 0).text == "80.5"
+
+
+def test_a_column_of_scores_is_pasted(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(3)])
+    page = _theory(day, qtbot)
+    page.grid.go((page.hands.model.rows[0].key, "score"))
+    QGuiApplication.clipboard().setText("80\n75.5\n91\n")
+    key(Qt.Key.Key_V, CONTROL)
+    assert [page.hands.model.face(row, 0).text for row in range(3)] == ["80.0", "75.5", "91.0"]
