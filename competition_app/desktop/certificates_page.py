@@ -148,6 +148,8 @@ class CertificatesPage(Page):
         )
         self.see_problems.setVisible(hindered > 0)
         many = tr("Make {n} certificate|Make {n} certificates", n=ready)
+        if ready and all(one.serial for one in self.winners if one.state != "hindered"):
+            many = tr("Save {n} certificate again|Save {n} certificates again", n=ready)
         self.make_button.setText(many if ready else tr("Make certificates"))
         self.make_button.setVisible(bool(self.winners))
         self.make_button.updateGeometry()

@@ -42,7 +42,7 @@ def award_ink(award: str) -> str:
 def winner_columns() -> list[Column[WinnerRow]]:
     """The list at the left: winner, prize, paper."""
     px = theme.px
-    state = max(px("column.paper"), pills.widest(*STATES.values()) - theme.space(4))
+    state = max(px("column.paper"), pills.widest(*STATES.values()) - theme.space(2))
     return [
         Column[WinnerRow]("name", tr("Winner"), lambda row: row.name, px("column.winner"), grow=1),
         Column[WinnerRow]("award", tr("Prize"), lambda row: row.award, px("column.award"),

@@ -19,14 +19,14 @@ class SealHead(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._name, self._where = "", ""
+        self._name, self._place, self._date = "", "", ""
         self.rail = False
         self.setFixedHeight(theme.px("measure.navHead"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_competition(self, name: str, where: str, tip: str) -> None:
+    def show_competition(self, name: str, place: str, date: str, tip: str) -> None:
         """Show a competition's short name and its place and date."""
-        self._name, self._where = name, where
+        self._name, self._place, self._date = name, place, date
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(tip)
         self.update()
@@ -49,11 +49,17 @@ class SealHead(QAbstractButton):
                 left + side + theme.space(2), 0, sign.left() - left - side - theme.space(3), self.height()
             )
             self._line(painter, text.adjusted(0, theme.space(3) - 1, 0, 0), self._name, "strong", "ink")
-            self._line(
-                painter, text.adjusted(0, self.height() // 2 + 1, 0, 0), self._where, "caption", "inkTertiary"
-            )
+            below = text.adjusted(0, self.height() // 2 + 1, 0, 0)
+            self._line(painter, below, self._where(text.width()), "caption", "inkTertiary")
         if shows_focus(self):
             draw_ring(painter, self.rect().adjusted(2, 2, -2, -2), theme.px("radius.navItem"))
+
+    def _where(self, room: int) -> str:
+        """Place and date; a long place is cut, the date never."""
+        metrics = QFontMetrics(theme.font("caption"))
+        left = room - metrics.horizontalAdvance(f" {self._date}")
+        place = metrics.elidedText(self._place, Qt.TextElideMode.ElideRight, left)
+        return f"{place} {self._date}".strip()
 
     @staticmethod
     def _line(painter: QPainter, box: QRect, text: str, kind: str, role: str) -> None:

@@ -166,8 +166,7 @@ class Opening(QObject):
         if row is None:
             return
         short = row.short_name or row.name
-        where = tr("{place} {date}", place=row.place or "", date=month(row.starts_on)).strip()
-        frame.navigation.head.show_competition(short, where, row.name)
+        frame.navigation.head.show_competition(short, row.place or "", month(row.starts_on), row.name)
 
     def show_switcher(self, anchor: QWidget) -> None:
         """The menu under the seal: other competitions, the start, language and theme."""

@@ -67,7 +67,11 @@ def pill_width(state: State) -> int:
 
 def widest(*states: State) -> int:
     """The width a column needs so that none of these pills is cut, in the language in use."""
-    return max(pill_width(state) for state in states) + 2 * theme.px("padding.cellFirstLast")
+    return (
+        max(pill_width(state) for state in states)
+        + theme.px("padding.cell")
+        + theme.px("padding.cellFirstLast")
+    )
 
 
 def draw_pill(painter: QPainter, box: QRect, state: State) -> None:

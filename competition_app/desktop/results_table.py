@@ -22,7 +22,7 @@ STATES = {
     Status.WITHDRAWN: pills.WITHDRAWN,
     Status.ABSENT: pills.ABSENT,
 }
-SHOWN = (pills.TO_DECIDE, pills.INCOMPLETE, pills.DISQUALIFIED)
+SHOWN = (pills.TO_DECIDE, pills.INCOMPLETE)
 TOP = 3
 DOTS = 200
 
@@ -103,7 +103,7 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
                           figures=True, grow=1, maximum=px("column.figureMax"),
                           sort=lambda row: -row.order, tint=_asked),
         Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=2,
-                          maximum=px("column.fieldMax"), paint=paint, sortable=False),
+                          maximum=px("column.fieldMax"), paint=paint, sortable=False, hide_under=1),
         Column[ResultRow]("award", tr("Award"), _award, award, pill=_state, ink=_award_ink),
     ]  # fmt: skip
 
