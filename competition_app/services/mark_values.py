@@ -40,14 +40,16 @@ def score_units(rule: Module, value: Decimal | Outcome, where: str) -> Stored:
         if value is Outcome.ABSENT:
             raise Refusal("{where}: an absence is recorded as such, with its reason.", where=where)
         return None, _OUTCOMES[value]
-    low_high = rule.full is not None and not 0 <= value <= rule.full
-    if low_high or value < 0:
+    name = rule.name or rule.code
+    if rule.full is not None and not 0 <= value <= rule.full:
         raise Refusal(
             "{where}: a score in {module} lies between 0 and {full}.",
             where=where,
-            module=rule.name or rule.code,
-            full=plain(rule.full) if rule.full is not None else "∞",
+            module=name,
+            full=plain(rule.full),
         )
+    if value < 0:
+        raise Refusal("{where}: a score in {module} is 0 or more.", where=where, module=name)
     return whole_units(Fraction(value), where), 0
 
 

@@ -151,9 +151,9 @@ def _person(
                 setattr(person, attribute, getattr(given, attribute))
     if name != given.name:
         raise Refusal(
-            "contestants[{index}]: the ID number of contestant {code} is already another name's. "
-            "Compare the name and the number with the papers.",
-            index=index,
+            "{path}: the ID number of contestant {code} is known under another name. "
+            "Compare name and number with the papers.",
+            path=f"contestants[{index}].id_number",
             code=given.code,
         )
     return key

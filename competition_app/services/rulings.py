@@ -184,9 +184,7 @@ def confirm_advanced(act: Act, event_id: int, stage: str, numbers: Sequence[str]
     """Who goes on to this stage, as the chief judge confirms it; an earlier confirmation no longer counts."""
     plan = plan_of(act.session, event_id)
     if stage not in [later.code for later in plan.stages[1:]]:
-        raise Refusal(
-            "Nobody goes on to stage {stage}: the plan does not have it after another.", stage=stage
-        )
+        raise Refusal("Nobody goes on to stage {stage}: the plan has no stage before it.", stage=stage)
     for ruling in act.session.scalars(
         _counting(event_id).where(Ruling.kind == "advanced", Ruling.stage == stage)
     ):
