@@ -28,88 +28,8 @@ WHEN = "2025-09-02T18:00:00+08:00"
 
 def whole() -> dict[str, Any]:
     """A package with something in every place."""
-    criteria = [
-        {"code": "P1", "name": "装配质量", "kind": "points", "max": 40, "step": 0.5},
-        {"code": "P4", "kind": "check", "max": 4},
-    ]
-    practical = {
-        "code": "practical", "name": "实操", "kind": "sheets", "full": 44, "weight": 0.7,
-        "criteria": criteria, "panel": {"across": "sheet", "combine": "mean", "min_judges": 1},
-    }  # fmt: skip
-    theory = {"code": "theory", "kind": "direct", "full": 100, "weight": 0.3}
-    plan = {
-        "entry": "team",
-        "stages": [
-            {"code": "prelim", "modules": [theory]},
-            {"code": "final", "modules": [theory, practical], "ties": [{"by": "decision"}, {"by": "lot"}]},
-        ],
-        "awards": {"ties": "include", "levels": [{"name": "一等奖", "count": 1}]},
-        "titles": [{"name": "技术能手", "ranks": [1, 1], "needs": {"not_holding": ["全国技术能手"]}}],
-    }
-    event = {
-        "code": "UAV", "name": "无人机装调检修工", "aliases": ["无人机"], "team_min": 1, "team_max": 2,
-        "quota": 3, "plan": plan, "divisions": [{"code": "W", "name": "职工组"}],
-        "judges": [
-            {"code": "J1", "name": "宋知行", "organisation": "U1", "modules": ["practical"], "group": "甲"},
-            {"code": "J2", "name": "姜映雪", "modules": [{"module": "practical", "stage": "final"}],
-             "role": "chief_judge", "persons": [{"name": "范启明", "since": "2025-09-01T12:00:00+08:00"}]},
-        ],
-        "entries": [
-            {"number": "001", "division": "W", "organisation": "E1", "contestants": ["C1", "C2"],
-             "organisations": [{"code": "E1", "share": 0.5}, {"code": "E2", "share": 0.5}],
-             "name": "结对一队", "coaches": ["贺思远"], "group": "甲", "status": "ranked",
-             "fields": {"现技能等级": "高级工"}},
-            {"number": "002", "division": "W", "organisation": "E2", "contestants": ["C3"],
-             "status": "ranked"},
-            {"number": "003", "division": "W", "status": "withdrawn", "status_reason": "生病"},
-        ],
-        "marks": [
-            {"entry": n, "module": "practical", "attempt": 1, "judge": j, "criterion": c, "value": v}
-            for n in ("001", "002")
-            for j in ("J1", "J2")
-            for c, v in (("P1", 30.5), ("P4", True))
-        ],
-        "scores": [
-            {"entry": n, "stage": s, "module": "theory", "attempt": 1, "value": 80}
-            for n in ("001", "002")
-            for s in ("final", "prelim")
-        ],
-        "times": [{"entry": "001", "module": "practical", "seconds": 5400.5}],
-        "submitted": [{"entry": "001", "module": "practical", "at": "2025-09-01T10:42:00+08:00"}],
-        "penalties": [
-            {"entry": "002", "stage": "final", "module": "practical", "points": 2, "reason": "超时"},
-            {"entry": "003", "disqualifies": True, "reason": "冒名"},
-        ],
-        "absences": [{"entry": "003", "module": "practical", "reason": "未到"}],
-        "lots": [["002", "001"]],
-        "advanced": {"final": ["001", "002"]},
-        "accepted": [{"code": "judge_gap", "entry": "001", "module": "practical", "reason": "复核无误"}],
-        "decisions": [{"entries": ["002", "001"], "stage": "final", "reason": "操作更规范"}],
-    }  # fmt: skip
-    return {
-        "format": "competition-package",
-        "version": 1,
-        "competition": {
-            "code": "SZ2025", "name": "数智技术应用劳动竞赛", "organisers": ["市总工会"],
-            "starts_on": "2025-09-01", "ends_on": "2025-09-02",
-        },
-        "organisations": [
-            {"code": "E1", "name": "某地铁集团", "kind": "enterprise", "parent": "U1"},
-            {"code": "U1", "name": "城建交通农林工会", "kind": "union"},
-            {"code": "E2", "name": "某燃气集团", "kind": "enterprise", "credit_code": "91350100M000100Y43"},
-        ],
-        "contestants": [
-            {"code": "C1", "name": "张三", "sex": "男", "id_number": "11010119900307109X",
-             "birth_date": "1990-03-07", "phone": "13800000000", "id_kind": "resident",
-             "organisation": "E1", "employer": "E2", "employment": "在职", "titles": ["全国技术能手"],
-             "fields": {"现技能等级": "高级工"}, "photo": "C1.jpg"},
-            {"code": "C2", "name": "阿依努尔·买买提江", "id_kind": "resident", "organisation": "E1"},
-            {"code": "C3", "name": "=cmd|' /C calc'!A0", "id_kind": "resident"},
-        ],
-        "events": [event],
-        "tables": [{"code": "T1", "name": "团体总分", "points_by_award": {"一等奖": 8}}],
-        "exported_at": WHEN,
-    }  # fmt: skip
+    values: dict[str, Any] = json.loads((PACKAGES / "whole.json").read_text(encoding="utf-8"))
+    return values
 
 
 Fresh = Callable[[], Any]
@@ -192,7 +112,7 @@ def test_known_people_and_units_are_found_again(workspace: Workspace, organiser:
     third = whole()
     third["competition"]["code"] = "SZ2027"
     third["contestants"][0]["name"] = "李四"
-    with pytest.raises(Refusal, match="another name|known under"):
+    with pytest.raises(Refusal, match="another name"):
         taken(workspace, organiser, third)
     assert [row.code for row in workspace.ask(competitions.competitions)] == ["SZ2026", "SZ2025"]
 
@@ -221,12 +141,52 @@ UNITS = ("U", "A", "B")
 NUMBERS = ("1", "2", "3", "10")
 JUDGES = ("J1", "J2", "J3")
 _SOME = st.lists(st.sampled_from(NUMBERS), unique=True)
+GIVEN = ("ranked", "withdrawn", "out_of_competition")
+_of_unit = st.fixed_dictionaries({}, optional={"organisation": st.sampled_from(UNITS)})
 _named = st.fixed_dictionaries({}, optional={"organisation": st.sampled_from(UNITS), "name": st.just("裁")})
 
 
 @st.composite
 def packages(draw: st.DrawFn) -> dict[str, Any]:
     """Packages of one event whose rows are all allowed; many things left out."""
+    judges = [
+        {"code": code, "modules": ["m"]} | draw(_named)
+        for code in draw(st.lists(st.sampled_from(JUDGES), unique=True, min_size=1))
+    ]
+    event = {
+        "code": "E", "name": "赛项", "plan": {"stages": draw(_stages())}, "judges": judges,
+        "entries": [
+            {"number": number, "status": draw(st.sampled_from(GIVEN))} | draw(_of_unit)
+            for number in draw(st.permutations(NUMBERS))
+        ],
+        "marks": list(_marks(draw, judges)),
+        "scores": [
+            {"entry": n, "stage": "s", "module": "d", "attempt": 1, "value": draw(st.integers(0, 200)) / 2}
+            for n in draw(_SOME)
+        ],
+        "absences": [{"entry": n, "module": "m"} for n in draw(_SOME.filter(lambda some: len(some) < 2))],
+        "penalties": [
+            {"entry": n, "stage": "s", "points": draw(st.integers(0, 5))}
+            for n in draw(st.lists(st.sampled_from(NUMBERS), max_size=2))
+        ],
+        "lots": [list(draw(st.permutations(NUMBERS)))] if draw(st.booleans()) else [],
+    }  # fmt: skip
+    parent = draw(st.sampled_from(["U", None]))
+    return {
+        "format": "competition-package",
+        "version": 1,
+        "competition": {"code": "K", "name": "竞赛"},
+        "organisations": [
+            {"code": "A", "name": "甲", "parent": "U"},
+            {"code": "U", "name": "工会"},
+            {"code": "B", "name": "乙", "parent": parent},
+        ],
+        "events": [event],
+    }
+
+
+@st.composite
+def _stages(draw: st.DrawFn) -> list[dict[str, Any]]:
     criteria = [
         {"code": "a", "kind": "points", "max": 10, "step": 0.5},
         {"code": "b", "kind": "measured", "scale": [[0, 10], [1, 0]]},
@@ -243,49 +203,9 @@ def packages(draw: st.DrawFn) -> dict[str, Any]:
         "conflict": {"mode": draw(st.sampled_from(["refuse", "set_aside"])), "up_to": ["U"]},
     }  # fmt: skip
     direct = {"code": "d", "kind": "direct", "full": 100, "weight": 0.5}
-    stages = [{"code": "s", "modules": [direct, module], "round": {"total": 2}, "ties": [{"by": "lot"}]}]
-    if draw(st.booleans()):
-        stages.insert(0, {"code": "p", "modules": [direct], "advance": {"count": 2}})
-    judges = [
-        {"code": code, "modules": ["m"]}
-        | draw(
-            st.fixed_dictionaries(
-                {}, optional={"organisation": st.sampled_from(UNITS), "name": st.just("裁")}
-            )
-        )
-        for code in draw(st.lists(st.sampled_from(JUDGES), unique=True, min_size=1))
-    ]
-    entries = [
-        {"number": number, "status": draw(st.sampled_from(["ranked", "withdrawn", "out_of_competition"]))}
-        | draw(st.fixed_dictionaries({}, optional={"organisation": st.sampled_from(UNITS)}))
-        for number in draw(st.permutations(NUMBERS))
-    ]
-    event = {
-        "code": "E", "name": "赛项", "plan": {"stages": stages}, "judges": judges, "entries": entries,
-        "marks": list(_marks(draw, judges)),
-        "scores": [
-            {"entry": n, "stage": "s", "module": "d", "attempt": 1, "value": draw(st.integers(0, 200)) / 2}
-            for n in draw(st.lists(st.sampled_from(NUMBERS), unique=True))
-        ],
-        "absences": [
-            {"entry": n, "module": "m"} for n in draw(_SOME.filter(lambda some: len(some) < 2))
-        ],
-        "penalties": [
-            {"entry": n, "stage": "s", "points": draw(st.integers(0, 5))}
-            for n in draw(st.lists(st.sampled_from(NUMBERS), max_size=2))
-        ],
-        "lots": [list(draw(st.permutations(NUMBERS)))] if draw(st.booleans()) else [],
-    }  # fmt: skip
-    return {
-        "format": "competition-package",
-        "version": 1,
-        "competition": {"code": "K", "name": "竞赛"},
-        "organisations": [
-            {"code": "A", "name": "甲", "parent": "U"}, {"code": "U", "name": "工会"},
-            {"code": "B", "name": "乙", "parent": draw(st.sampled_from(["U", None]))},
-        ],
-        "events": [event],
-    }  # fmt: skip
+    last = {"code": "s", "modules": [direct, module], "round": {"total": 2}, "ties": [{"by": "lot"}]}
+    first = {"code": "p", "modules": [direct], "advance": {"count": 2}}
+    return [first, last] if draw(st.booleans()) else [last]
 
 
 def _marks(draw: st.DrawFn, judges: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
