@@ -1,7 +1,9 @@
 """Reading and writing a competition package, whole or not at all (package.md §1)."""
 
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +27,10 @@ MOST_BYTES = 50 * 2**20
 MOST_UNPACKED = 190 * 2**20
 """A zip that unpacks to more than this, or to 100 times its size, is not opened."""
 INSIDE = "package.json"
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError,
+    ValueError,
+)  # fmt: skip
 Steps = tuple[int | str, ...]
 
 
@@ -39,7 +45,7 @@ class PackageFile:
 def read_package(path: Path) -> PackageFile:
     """The package of a .json or .zip file. Raises a ``Refusal`` with the errors and their paths."""
     data = _bytes_of(path)
-    if zipfile.is_zipfile(path):
+    if data.startswith(b"PK"):
         text, pictures = _unpacked(path)
         return PackageFile(package_of(read_json(text, path.name), path.name), pictures)
     return PackageFile(package_of(read_json(data, path.name), path.name))
@@ -69,7 +75,7 @@ def _unpacked(path: Path) -> tuple[bytes, dict[str, bytes]]:
                               file=path.name, inside=INSIDE)  # fmt: skip
             pictures = {n: _picture(archive, info, path) for n, info in names.items() if _is_ours(n)}
             return _member(archive, names[INSIDE]), pictures
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except _DAMAGED:
         raise damaged from None
 
 

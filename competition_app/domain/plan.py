@@ -193,7 +193,7 @@ class Advance(Rule):
 
     count: Whole | None = None
     percent: Number | None = None
-    round: Part = "half_up"
+    round: Part = "floor"
     min_total: Number | None = None
     per_organisation: Whole | None = None
     ties: Literal["include", "exclude"] = "include"
@@ -224,7 +224,7 @@ class Level(Rule):
     name: Code
     count: Whole | None = None
     percent: Number | None = None
-    round: Part = "half_up"
+    round: Part = "floor"
     at_least: Whole = 0
     ranks: tuple[Whole, Whole] | None = None
     min_total: Number | None = None
