@@ -15,16 +15,21 @@ from competition_app.i18n import in_use, tr
 DONE, REFUSED, STOPPED = 0, 1, 130
 
 
-def main(arguments: Sequence[str], *, open_window: Callable[[Path | None, str], int]) -> int:
+OpenWindow = Callable[[Path | None, str], int]
+TakePictures = Callable[[Path, Path, str], bool]
+
+
+def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: TakePictures) -> int:
     """Carry out what the arguments ask; 0 done, 1 refused, 2 wrong usage (package.md §2)."""
     _speak_utf8()
     try:
         given = read(arguments)
         if given.command is None:
             return open_window(given.store, given.lang)
+        given.take_pictures = take_pictures
         status = _give(carry_out(given), as_json=given.json)
         if given.command == "demo" and given.window:
-            return open_window(given.out / "demo.store", given.lang)
+            return open_window(given.store, given.lang)
         return status
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 2

@@ -23,6 +23,8 @@ def import_registrations(given: Namespace) -> Answer:
             report = workspace.do(
                 at_the_keyboard(workspace), registration.accept, competition, books, **wishes
             )
+    if given.report:
+        registration.write_reports(given.files, report, given.report, in_use())
     unread = next((file.refusal for file in report.files if file.refusal), None)
     return Answer(
         registration.import_report_json(report, in_use()), _lines(report, dry=given.dry_run), unread

@@ -199,4 +199,5 @@ def write_theory_scores(scores: Sequence[tuple[str, str, str]], file: Path) -> N
         sheet.merge_range(0, 0, 0, 3, "无人机装调检修工 理论考试成绩单")
         _write(sheet, 1, ["序号", "姓名", "身份证号", "成绩"])
         for number, (name, identity, score) in enumerate(scores, 1):
-            _write(sheet, number + 1, [float(number), name, identity, float(score)])
+            grade: Cell = float(score) if score[0].isdigit() else score
+            _write(sheet, number + 1, [float(number), name, identity, grade])

@@ -21,8 +21,14 @@ def no_window(_store: Path | None, _language: str) -> int:
     pytest.fail("no window was asked for")
 
 
+def no_pictures(_store: Path, _folder: Path, _language: str) -> bool:
+    pytest.fail("no picture was asked for")
+
+
 def run(*arguments: str | Path) -> int:
-    return cli.main([str(argument) for argument in arguments], open_window=no_window)
+    return cli.main(
+        [str(argument) for argument in arguments], open_window=no_window, take_pictures=no_pictures
+    )
 
 
 def program(arguments: Sequence[str | Path], **more: object) -> "subprocess.CompletedProcess[bytes]":
@@ -66,7 +72,9 @@ def test_without_a_command_the_window_opens_on_the_store(tmp_path: Path) -> None
     asked: list[tuple[Path | None, str]] = []
     wanted = tmp_path / "a.store"
     status = cli.main(
-        ["--store", str(wanted), "--lang", "en"], open_window=lambda *given: asked.append(given) or 0
+        ["--store", str(wanted), "--lang", "en"],
+        open_window=lambda *given: asked.append(given) or 0,
+        take_pictures=no_pictures,
     )
     assert (status, asked) == (0, [(wanted, "en")])
 
@@ -139,7 +147,8 @@ def test_a_reader_that_leaves_is_not_complained_about(tmp_path: Path) -> None:
 
 def loaded_by(*arguments: str | Path) -> set[str]:
     """The modules that a command loads."""
-    asked = "import sys; from competition_app import cli; cli.main(sys.argv[1:], open_window=None); "
+    asked = "import sys; from competition_app import cli; "
+    asked += "cli.main(sys.argv[1:], open_window=None, take_pictures=None); "
     asked += "print(chr(10), *sys.modules, file=sys.stderr)"
     command = [sys.executable, "-c", asked, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
