@@ -60,6 +60,77 @@ def test_every_workbook_came_back_marked(day: Day) -> None:
     for file in returned.iterdir():
         for sheet in openpyxl.load_workbook(file):
             said += [cell.comment.text for row in sheet for cell in row if cell.comment]
+    assert any("校验" in text or "末位" in text or "最后一位" in text for text in said), said
+
+
+def test_the_day_holds_everything_that_happens_on_such_days(store: Workspace) -> None:
+    for code in EVENTS:
+        rows = store.ask(results.standing_rows, event(store, code))
+        found = {row.standing.status for row in rows}
+        assert {Status.RANKED, Status.DISQUALIFIED, Status.WITHDRAWN, Status.ABSENT} <= found
+        assert not found & {Status.INCOMPLETE}, [row for row in rows if row.standing.problems]
+
+
+def test_the_tie_was_settled_by_a_decision(store: Workspace) -> None:
+    for code in EVENTS:
+        assert not store.ask(results.open_questions, event(store, code))
+    (first, second) = [
+        row.standing
+        for row in store.ask(results.standing_rows, event(store, "UAV"))
+        if row.standing.number in {"005", "020"}
+    ]
+    assert first.total == second.total
+    assert first.modules == second.modules
+    assert second.place == (first.place or 0) + 1
+    assert not first.shared
+
+
+def test_the_certificates_say_what_the_standings_say(day: Day, store: Workspace) -> None:
+    """Read back from the PDF: each prize winner, with event and prize, and nobody else."""
+    texts = ["".join(text.split()) for text in page_texts(day.out / "certificates.pdf")]
+    assert len(texts) == day.honoured.certificates
+    wanted = [paper for code in EVENTS for paper in papers(store, code)]
+    assert len(wanted) == len(texts)
+    for serial, name, person, award in wanted:
+        (text,) = [text for text in texts if re.search(rf"编号{serial}(?!-?\d)", text)]
+        assert name in text
+        assert award in text
+        assert "".join(person.split()) in text
+
+
+def papers(store: Workspace, code: str) -> list[tuple[str, str, str, str]]:
+    """Serial, event, person and prize of each paper, held against the standings."""
+    key = event(store, code)
+    name = store.ask(competitions.event, key).name
+    awards = {row.standing.number: row.standing.award for row in store.ask(results.standing_rows, key)}
+    found = store.ask(certificates.winner_rows, key)
+    assert {paper.number for paper in found} == {number for number, award in awards.items() if award}
+    for paper in found:
+        assert paper.award == awards[paper.number]
+    return [(paper.serial or "", name, paper.name, paper.award) for paper in found]
+
+
+def test_the_certificates_verify(day: Day, store: Workspace) -> None:
+    assert store.ask(certificate_files.verify, str(day.out / "certificates.pdf")).true
+    apart = sorted((day.out / "certificates").glob("*.pdf"))
+    assert len(apart) == day.honoured.certificates
+    assert store.ask(certificate_files.verify, str(apart[0])).true
+    assert not store.ask(certificate_files.verify, "YL2026-UAV-1-9999").true
+
+
+def test_the_package_ranks_as_the_store_does(day: Day, store: Workspace) -> None:
+    ranked = rank_package(day.out / "YL2026.competition.json").document(i18n.words("zh"))
+    by_code = {found["code"]: found for found in ranked["events"]}
+    for code in EVENTS:
+        (ours,) = store.ask(results.standings_document, event(store, code), i18n.words("zh"))["events"]
+        assert by_code[code] == ours
+
+
+def test_the_result_book_shows_the_standings(day: Day, store: Workspace) -> None:
+    (book,) = day.out.glob("UAV*.xlsx")
+    cells = [cell for sheet in openpyxl.load_workbook(book) for row in sheet.values for cell in row if cell]
+    first = store.ask(results.standing_rows, event(store, "UAV"))[0]
+    assert first.name in cells
     shown = {f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells}
     assert first.standing.total in shown
 
