@@ -270,13 +270,15 @@ def _module_part(
     rule: ModuleRules, row: StageEntry, part: ModulePart, factor: Fraction, low: bool
 ) -> ModulePart:
     module, outcome = rule.module, part.outcome
-    taken, zeroed = outcome.taken, False
+    zeroed = outcome.state in (State.ABSENT, State.FAILED) and module.absent_module == "zero"
+    taken = _NOTHING if zeroed else outcome.taken
     if taken is None:
-        gone = outcome.state in (State.ABSENT, State.FAILED)
-        if not gone or module.absent_module != "zero":
-            return part
-        taken, zeroed, factor = Fraction(0), True, Fraction(1)
-    penalty = rule.module_penalty(row.number) if rule.penalties else Fraction(0)
+        return part
+    penalty = _NOTHING
+    if zeroed:
+        factor = Fraction(1)
+    elif rule.penalties:
+        penalty = rule.module_penalty(row.number)
     score = module_score(module, taken, factor, penalty, low)
     weighted = weighted_part(rule.stage, module, score) if row.competes else None
     return ModulePart(outcome, score, weighted, taken, factor, penalty, zeroed)

@@ -98,7 +98,6 @@ class Slow(SlowMarks):
                 value = Fraction(0)
             elif value is not None:
                 value *= self.group_factor(m, row, rows)
-            if value is not None:
                 value = self.off(value, self.points_off(number_, stage["code"], m["code"], None))
                 if m.get("full") is not None:
                     value = min(max(value, Fraction(0)), frac(m["full"]))
