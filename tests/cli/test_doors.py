@@ -158,3 +158,8 @@ def loaded_by(*arguments: str | Path) -> set[str]:
 def test_help_loads_no_heavy_library() -> None:
     heavy = {"sqlalchemy", "alembic", "PySide6", "openpyxl", "reportlab", "pydantic", "xlsxwriter"}
     assert not loaded_by("--help") & heavy
+
+
+def test_rank_loads_neither_store_nor_window() -> None:
+    package = Path(__file__).resolve().parents[1] / "files" / "packages" / "halfpipe.json"
+    assert not loaded_by("rank", package) & {"sqlalchemy", "alembic", "PySide6", "openpyxl", "reportlab"}
