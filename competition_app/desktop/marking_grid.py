@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
 from competition_app.desktop import pills, theme
 from competition_app.desktop.marking_cells import CodeHead, Corner, CriterionHead, MarkPainter
@@ -75,6 +75,11 @@ class MarkingGrid(QTableView):
     def place(self) -> Place | None:
         """The current cell's sheet and criterion."""
         return self.marks.place(self.currentIndex())
+
+    def being_typed(self) -> str | None:
+        """What stands in the open field; None while none is open."""
+        field = self.viewport().findChild(QLineEdit, "mark")
+        return field.text() if field is not None and self.state() == QTableView.State.EditingState else None
 
     def go(self, place: Place) -> None:
         """Make this cell the current one and show it."""

@@ -68,10 +68,11 @@ class MarkingPage(Page):
         self.place_text = Text("", "body", "inkSecondary")
         self.filter = Ground("surface", "bottom")
         self.filter.setFixedHeight(theme.px("height.filterBar"))
-        self._before = QWidget()
-        line = row(self.views, self.attempts, self._before, self.sheet, self.place_text, None,
+        self._before, self._after = QWidget(), QWidget()
+        line = row(self.views, self.attempts, self._before, self.sheet, self.place_text, self._after,
                    gap=2, margins=(4, 0, 4, 0))  # fmt: skip
         line.setStretch(2, 1)
+        line.setStretch(5, 1)
         self.filter.setLayout(line)
 
     def _lay_out(self) -> None:
@@ -228,6 +229,7 @@ class MarkingPage(Page):
         double = isinstance(book, SheetBook) and book.grid is not None and book.grid.double_entry
         self.views.setVisible(double)
         self._before.setVisible(double)
+        self._after.setVisible(not double)
         if isinstance(book, SheetBook) and double:
             again, differing = book.counts
             self.views.set_segments([
@@ -268,7 +270,8 @@ class MarkingPage(Page):
             column = self.hands.model.columns[at.column()]
             say = in_use().say
             self.side.show_criterion(column.title, joined(say(one) for one in book.rule(found[1])))
-            self._typing(found, self.hands.model.face(at.row(), at.column()).text)
+            typed = self.grid.being_typed()
+            self._typing(found, self.hands.model.face(at.row(), at.column()).text if typed is None else typed)
         self._show_message()
 
     def _typing(self, place: object, text: str) -> None:
@@ -372,7 +375,7 @@ class MarkingPage(Page):
 
     def regions(self) -> list[QWidget]:
         """Filter, grid, judges."""
-        return [self.scope, self.grid, self.side.judges]
+        return [self.scope, self.grid, self.side.judges, *self.opening.ways]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wide window has a wider side."""

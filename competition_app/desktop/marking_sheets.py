@@ -63,7 +63,7 @@ def _row(grid: Grid, row: GridRow, *, second: bool) -> Row:
     begun = any(cell.look is not Look.NOT_BEGUN for cell in cells)
     if row.kept_out:
         cells = tuple(Face(Look.RECUSED) for _cell in cells)
-    total = None if second and not row.counted else row.total
+    total = None if (second and not row.counted) or differs(row) else row.total
     return Row(row.work_id, row.code, cells, total, _state(row, second=second), begun,
                locked=_locked(grid, row, second=second))  # fmt: skip
 

@@ -53,6 +53,10 @@ def _number(painter: QPainter, box: QRect, row: RegistrationRow, _chosen: bool) 
         dotted_underline(painter, QRect(box.x(), foot - line, width, line), ink("bad"))
 
 
+def _widest_pill() -> int:
+    return max(map(pills.pill_width, PILLS.values())) + 2 * theme.px("padding.cell")
+
+
 def registration_columns() -> list[Column[RegistrationRow]]:
     """All columns of the list; a narrow window leaves out sex and level, a wide one adds some."""
     px = theme.px
@@ -78,7 +82,7 @@ def registration_columns() -> list[Column[RegistrationRow]]:
         Column("number", tr("No."), lambda row: row.number, px("column.number"), wide=True),
         Column("level", tr("Skill level"), lambda row: row.level or "—", px("column.level"), hide_under=2,
                sort=_level_key, tint=_strange),
-        Column("state", tr("Review"), lambda row: row.state, px("column.state"),
+        Column("state", tr("Review"), lambda row: row.state, max(px("column.state"), _widest_pill()),
                pill=lambda row: PILLS[row.state], sort=lambda row: _STATE_ORDER.index(row.state),
                tip=lambda row: row.reason or ""),
     ]  # fmt: skip

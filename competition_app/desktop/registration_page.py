@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from competition_app.desktop import theme
 from competition_app.desktop.controls import Button, Ground, SearchField, Selector
 from competition_app.desktop.empty_state import EmptyState
+from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.page import Context, Page
-from competition_app.desktop.parts import Banner, Segment, Segments, clear, column, on_click, row
+from competition_app.desktop.parts import Segment, Segments, clear, column, on_click, row
+from competition_app.desktop.registration_banner import ImportBanner
 from competition_app.desktop.registration_columns import ALWAYS, PILLS, registration_columns
 from competition_app.desktop.registration_drop import DropArea
 from competition_app.desktop.registration_import import KINDS, RegistrationImport
@@ -25,9 +27,12 @@ from competition_app.desktop.tables import Column
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services import registration_rows
+from competition_app.services.progress import Progress
 from competition_app.services.registration_rows import RegistrationCounts, RegistrationDetail, RegistrationRow
 
 EVERY = "all"
+AT_ONCE = 2000
+"""More registrations than these are read beside the window, so that the page opens without a wait."""
 
 
 class RegistrationPage(Page):
@@ -42,6 +47,7 @@ class RegistrationPage(Page):
         super().__init__(context, tr("Registration and review"))
         self.rows: tuple[RegistrationRow, ...] = ()
         self._detail: RegistrationDetail | None = None
+        self._asked = 0
         self.bringing = RegistrationImport(context, self)
         self.verdicts = RegistrationVerdicts(context, self)
         self.sending = RegistrationSending(context)
@@ -102,7 +108,10 @@ class RegistrationPage(Page):
         self._fold(on=False)
 
     def _empty_state(self) -> EmptyState:
-        ways = [on_click(Button(tr("Import forms"), "file-up", "primary"), self.open_file)]
+        ways = [
+            on_click(Button(tr("Import forms"), "file-up", "primary"), self.open_file),
+            on_click(Button(tr("Hand out forms"), "send"), self.sending.hand_out),
+        ]
         why = tr("The units send their registration forms back. Drop them here; several at once will do.")
         road = [tr("Hand out forms"), tr("Bring them in"), tr("Review"), tr("Draw and check-in")]
         return EmptyState(tr("No registrations yet"), why, ways, road, 1)
@@ -135,9 +144,26 @@ class RegistrationPage(Page):
     def refresh(self) -> None:
         """Ask for rows and counts again; choice, ticks, sort and scroll stay, as does what is being typed."""
         ask, competition = self.context.workspace.ask, self.context.competition_id
-        self.rows = ask(registration_rows.registrations, competition)
         counts = ask(registration_rows.registration_counts, competition)
         self._show_counts(counts)
+        if counts.all <= AT_ONCE:
+            self._show_rows(ask(registration_rows.registrations, competition))
+            return
+        self._stack.setCurrentWidget(self._work)
+        self._asked += 1
+        number = self._asked
+
+        def work(_progress: Progress) -> tuple[RegistrationRow, ...]:
+            return ask(registration_rows.registrations, competition)
+
+        def arrived(rows: tuple[RegistrationRow, ...]) -> None:
+            if number == self._asked:
+                self._show_rows(rows)
+
+        self.context.jobs.start(JobWords(tr("Reading the registrations")), work, arrived)
+
+    def _show_rows(self, rows: tuple[RegistrationRow, ...]) -> None:
+        self.rows = rows
         names = sorted({found.organisation for found in self.rows if found.organisation})
         self.unit.set_choices([(None, tr("All organisations")), *((name, name) for name in names)])
         self._keep_filter()
@@ -145,7 +171,7 @@ class RegistrationPage(Page):
         if [one.key for one in columns] != [one.key for one in self.table.columns()]:
             self.table.set_columns(columns)
         self.table.set_rows(self.rows)
-        self._stack.setCurrentWidget(self._work if self.rows or self.bringing.brought else self.empty)
+        self._show_stack()
         if self.bringing.brought is not None and self.bringing.brought.taken:
             self.bringing.find_again()
         self._show_panel()
@@ -279,25 +305,15 @@ class RegistrationPage(Page):
         clear(self._banner)
         self.problems.show_found(self.bringing.found, self.bringing.last_file)
         if self.bringing.waiting:
-            self._banner.addWidget(self._import_banner())
-        self._stack.setCurrentWidget(self._work if self.rows or self.bringing.brought else self.empty)
-        self.import_button.set_variant("plain" if self.bringing.waiting else "primary")
+            self.import_banner = ImportBanner(self.bringing)
+            self._banner.addWidget(self.import_banner)
+        self._show_stack()
 
-    def _import_banner(self) -> QWidget:
-        assert self.bringing.brought is not None
-        n = self.bringing.brought.report.accepted
-        first, more = self.bringing.summary
-        aside = on_click(Button(tr("Take nothing"), small=True), self.bringing.put_aside)
-        answers = [aside]
-        if n:
-            words = tr("Accept {n} registration|Accept {n} registrations", n=f"{n:,}")
-            answers.append(on_click(Button(words, "check", "primary", small=True), self.bringing.accept))
-        holder = QWidget()
-        role = "run" if n else "bad"
-        banner = Banner(role, "circle-dot" if n else "octagon-alert", first, more, answers)
-        holder.setLayout(column(banner, margins=(4, 2, 4, 2)))
-        self.import_banner = banner
-        return holder
+    def _show_stack(self) -> None:
+        """The list, or the empty state; one red button only."""
+        empty = not self.rows and self.bringing.brought is None
+        self._stack.setCurrentWidget(self.empty if empty else self._work)
+        self.import_button.set_variant("plain" if empty or self.bringing.waiting else "primary")
 
     def _mend_found(self, found: object) -> None:
         """The deed beside a problem: correct it here, accept first, or hand the form back."""
@@ -363,7 +379,7 @@ class RegistrationPage(Page):
 
     def regions(self) -> list[QWidget]:
         """Filter, table, panel, problems."""
-        return [self.states, self.table, self.panel.pass_button, self.problems.list]
+        return [self.states, self.table, self.panel.pass_button, self.problems.list, self.empty.ways[0]]
 
     # --- room ---
     def _fold(self, *, on: bool) -> None:

@@ -151,7 +151,7 @@ class RegistrationPanel(SidePanel):
 
     def _who(self, shown: Shown) -> QHBoxLayout:
         name = ElidedText(shown.name, "title")
-        pill = pills.Pill(shown.state)
+        pill = pills.Pill(shown.state, self)
         about = Text(shown.about, "body", "inkSecondary", wrap=True)
         words = column(name, about, row(pill, None), None, gap=1)
         line = row(PhotoPlace(), words, gap=3)
