@@ -30,22 +30,6 @@ def plan() -> dict[str, Any]:
 def package(*, tied: bool = False, entries: int = len(NAMES)) -> dict[str, Any]:
     """``entries`` marked by J1–J3, best first; ``tied``: the first two are equal in everything."""
     numbers = [f"{n:03}" for n in range(1, entries + 1)]
-    rank = {number: 0 if tied and place < 2 else place for place, number in enumerate(numbers)}
-
-    def top(number: str) -> int:
-        return 95 - rank[number]
-
-    marks = [
-        {
-            "entry": number,
-            "module": "practical",
-            "judge": judge,
-            "criterion": "P1",
-            "value": top(number) + off,
-        }
-        for number in numbers
-        for judge, off in (("J1", 0), ("J2", 2), ("J3", -1))
-    ]
     people = [
         {
             "code": f"C{number}",
@@ -55,7 +39,21 @@ def package(*, tied: bool = False, entries: int = len(NAMES)) -> dict[str, Any]:
         }
         for place, number in enumerate(numbers)
     ]
-    event = {
+    competition = {
+        "code": "SZ2025", "name": "沈东市数智技术应用劳动竞赛", "organisers": ["沈东市总工会"],
+        "starts_on": "2025-09-01", "ends_on": "2025-09-02",
+    }  # fmt: skip
+    units = [{"code": f"E{i}", "name": name, "kind": "enterprise"} for i, name in enumerate(UNITS)]
+    return {
+        "format": "competition-package", "version": 1, "competition": competition, "organisations": units,
+        "contestants": people, "events": [event(numbers, tied=tied)],
+    }  # fmt: skip
+
+
+def event(numbers: list[str], *, tied: bool) -> dict[str, Any]:
+    """The one event, with its judges, entries, marks and theory scores."""
+    best = {number: 95 - (0 if tied and place < 2 else place) for place, number in enumerate(numbers)}
+    return {
         "code": "AI", "name": "人工智能训练师", "plan": plan(),
         "divisions": [{"code": "W", "name": "职工组"}],
         "judges": [{"code": f"J{i}", "name": f"裁判{i}", "modules": ["practical"]} for i in (1, 2, 3)],
@@ -64,17 +62,12 @@ def package(*, tied: bool = False, entries: int = len(NAMES)) -> dict[str, Any]:
              "contestants": [f"C{number}"]}
             for place, number in enumerate(numbers)
         ],
-        "marks": marks,
-        "scores": [{"entry": number, "module": "theory", "value": 90} for number in numbers],
-    }  # fmt: skip
-    return {
-        "format": "competition-package", "version": 1,
-        "competition": {"code": "SZ2025", "name": "沈东市数智技术应用劳动竞赛",
-                        "organisers": ["沈东市总工会"], "starts_on": "2025-09-01", "ends_on": "2025-09-02"},
-        "organisations": [
-            {"code": f"E{i}", "name": name, "kind": "enterprise"} for i, name in enumerate(UNITS)
+        "marks": [
+            {"entry": number, "module": "practical", "judge": judge, "criterion": "P1", "value": top + off}
+            for number, top in best.items()
+            for judge, off in (("J1", 0), ("J2", 2), ("J3", -1))
         ],
-        "contestants": people, "events": [event],
+        "scores": [{"entry": number, "module": "theory", "value": 90} for number in numbers],
     }  # fmt: skip
 
 
