@@ -13,8 +13,9 @@ _POINTER = ctypes.c_void_p
 _WRITE = ctypes.CFUNCTYPE(ctypes.c_int, _POINTER, _POINTER, ctypes.c_int, ctypes.c_int64)
 _TRUNCATE = ctypes.CFUNCTYPE(ctypes.c_int, _POINTER, ctypes.c_int64)
 _SYNC = ctypes.CFUNCTYPE(ctypes.c_int, _POINTER, ctypes.c_int)
+# the name goes through as the pointer it is: SQLite keeps it for as long as the file is open
 _OPEN = ctypes.CFUNCTYPE(
-    ctypes.c_int, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_int, ctypes.POINTER(ctypes.c_int)
+    ctypes.c_int, _POINTER, _POINTER, _POINTER, ctypes.c_int, ctypes.POINTER(ctypes.c_int)
 )
 _DELETE = ctypes.CFUNCTYPE(ctypes.c_int, _POINTER, ctypes.c_char_p, ctypes.c_int)
 _SECTOR = 512
@@ -132,10 +133,10 @@ def watched() -> Iterator[Disk | None]:
     open_, delete = _OPEN(system.open), _DELETE(system.delete)
     disk = Disk()
 
-    def on_open(vfs: int, name: bytes | None, handle: int, flags: int, out: Any) -> int:
+    def on_open(vfs: int, name: int | None, handle: int, flags: int, out: Any) -> int:
         code = int(open_(vfs, name, handle, flags, out))
         if code == 0 and name is not None:
-            disk.opened(handle, name.decode())
+            disk.opened(handle, ctypes.string_at(name).decode())
         return code
 
     def on_delete(vfs: int, name: bytes, sync: int) -> int:
