@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from competition_app.domain.figures import NUMBER_PATTERN, TEXT, Number, Whole, decimal_of, plain
+from competition_app.domain.figures import NULL, NUMBER_PATTERN, TEXT, Number, Whole, decimal_of, plain
 from competition_app.domain.plan import Code, Plan
 
 FORMAT = "competition-package"
@@ -48,7 +48,7 @@ class Competition(Part):
     """竞赛: the whole contest."""
 
     code: Code
-    name: str
+    name: str = ""
     short_name: str | None = None
     theme: str | None = None
     place: str | None = None
@@ -61,7 +61,7 @@ class Organisation(Part):
     """单位: an enterprise or a union, with the one above it."""
 
     code: Code
-    name: str
+    name: str = ""
     short_name: str | None = None
     kind: str | None = None
     parent: Code | None = None
@@ -74,7 +74,7 @@ class Contestant(Part):
     """选手: a person. ``photo`` is a file name in the zip, never a path; ``titles`` are already held."""
 
     code: Code
-    name: str
+    name: str = ""
     sex: str | None = None
     id_number: str | None = None
     birth_date: Day | None = None
@@ -241,6 +241,10 @@ class Time(Part):
     seconds: Number
 
 
+def _nothing_is_zero(value: Any) -> Any:
+    return 0 if value is None else value
+
+
 class Penalty(Part):
     """违规扣分: points off, or disqualification."""
 
@@ -248,7 +252,9 @@ class Penalty(Part):
     stage: Code | None = None
     module: Code | None = None
     attempt: Whole | None = None
-    points: Number = Field(default=0, validate_default=True)
+    points: Annotated[Number, BeforeValidator(_nothing_is_zero), NULL] = Field(
+        default=0, validate_default=True
+    )
     disqualifies: StrictBool = False
     reason: str | None = None
 
@@ -294,7 +300,7 @@ class Event(Part):
     """赛项: one trade or subject with its entries, plan and marks."""
 
     code: Code
-    name: str
+    name: str = ""
     aliases: tuple[str, ...] = ()
     team_min: Whole | None = None
     team_max: Whole | None = None

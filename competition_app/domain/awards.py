@@ -1,15 +1,15 @@
 """Prizes by place, and who goes on to the next stage (scoring.md §8)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from competition_app.domain.figures import half_up_units
 from competition_app.domain.placing import Group, Order
-from competition_app.domain.plan import Advance, Awards, Level, Stage
+from competition_app.domain.plan import Advance, Awards, Level
 from competition_app.domain.result import Status
-from competition_app.domain.totals import StageEntry
+from competition_app.domain.totals import StageEntry, StageTotals
 
 
 @dataclass(slots=True)
@@ -39,11 +39,17 @@ def counted_for(percent_of: str, rows: Iterable[StageEntry]) -> int:
     return sum(row.status not in without for row in rows)
 
 
-def passes(stage: Stage, row: StageEntry, low: bool) -> bool:
-    """Whether the entry reached every pass mark of the stage: on modules and on the total."""
-    marks = [(stage.pass_, row.total)]
-    marks += [(module.pass_, row.parts[module.code].score) for module in stage.modules]
-    return all(mark is None or reached(mark, value, low) for mark, value in marks)
+def passes(stages: Iterable[StageTotals], number: str, low: bool) -> bool:
+    """Whether an entry reached every pass mark, on modules and totals, of all stages it was in."""
+    for totals in stages:
+        row = totals.entries.get(number)
+        if row is None:
+            continue
+        marks = [(totals.stage.pass_, row.total)]
+        marks += [(module.pass_, row.parts[module.code].score) for module in totals.stage.modules]
+        if not all(mark is None or reached(mark, value, low) for mark, value in marks):
+            return False
+    return True
 
 
 def reached(mark: Decimal, value: Fraction | None, low: bool) -> bool:
@@ -73,16 +79,16 @@ def quotas(awards: Awards, base: int) -> list[int | None]:
     return found
 
 
-def prizes(awards: Awards, stage: Stage, order: Order, base: int, low: bool) -> Prizes:
-    """The prizes of a division. ``base`` is what percentages are taken of."""
-    return _Giving(awards, stage, order, low).give(quotas(awards, base))
+def prizes(awards: Awards, stages: Collection[StageTotals], order: Order, base: int, low: bool) -> Prizes:
+    """The prizes of a division. ``base`` is what percentages are taken of; ``stages`` hold the pass marks."""
+    return _Giving(awards, stages, order, low).give(quotas(awards, base))
 
 
 class _Giving:
     """Levels handed out in order, each to those in order who have none yet."""
 
-    def __init__(self, awards: Awards, stage: Stage, order: Order, low: bool) -> None:
-        self._awards, self._stage, self._low = awards, stage, low
+    def __init__(self, awards: Awards, stages: Collection[StageTotals], order: Order, low: bool) -> None:
+        self._awards, self._stages, self._low = awards, stages, low
         self._groups = order.groups
         self._prizes = Prizes()
         self._open: set[str] = set()
@@ -112,7 +118,7 @@ class _Giving:
     def _may(self, level: Level, row: StageEntry) -> bool:
         if row.number in self._prizes.awards or row.number in self._open:
             return False
-        return not level.pass_ or passes(self._stage, row, self._low)
+        return not level.pass_ or passes(self._stages, row.number, self._low)
 
     def _by_total(self, level: Level) -> None:
         assert level.min_total is not None

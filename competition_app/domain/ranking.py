@@ -53,9 +53,7 @@ def rank_event(
     named = [
         nomination
         for division in _divisions(facts)
-        for nomination in nominations(
-            facts, last, division, working.orders[division, last.code], working.stages
-        )
+        for nomination in nominations(facts, division, working.orders[division, last.code], working.stages)
     ]
     held: dict[str, list[str]] = {}
     for nomination in named:
@@ -146,7 +144,8 @@ def _division(working: Working, division: str | None, stage: Stage) -> _Division
     given = Prizes()
     awards = facts.plan.awards
     if awards is not None and stage is facts.plan.stages[-1]:
-        given = prizes(awards, stage, order, counted_for(awards.percent_of, rows), facts.plan.low)
+        base = counted_for(awards.percent_of, rows)
+        given = prizes(awards, working.stages.values(), order, base, facts.plan.low)
     questions = [*in_top(stage, order, division), *at_prize(stage, given, order, division)]
     questions = [question for question in questions if not _is_accepted(question, facts.accepted)]
     return _Division(working, division, stage, order, given, _going(facts, stage, order, rows), questions)

@@ -7,13 +7,13 @@ from competition_app.domain.awards import passes, reached
 from competition_app.domain.errors import Said
 from competition_app.domain.facts import ContestantFacts, EventFacts
 from competition_app.domain.placing import Order
-from competition_app.domain.plan import Needs, Stage, Title
+from competition_app.domain.plan import Needs, Title
 from competition_app.domain.result import Nomination
 from competition_app.domain.totals import StageEntry, StageTotals
 
 
 def nominations(
-    facts: EventFacts, stage: Stage, division: str | None, order: Order, totals: Mapping[str, StageTotals]
+    facts: EventFacts, division: str | None, order: Order, totals: Mapping[str, StageTotals]
 ) -> Iterator[Nomination]:
     """Everyone of a division within a title's ranks: nominated, or passed over with the reason."""
     for title in facts.plan.titles:
@@ -21,19 +21,18 @@ def nominations(
             if not title.ranks[0] <= group.place <= title.ranks[1]:
                 continue
             for row in group.rows:
-                yield from _of_entry(facts, stage, title, division, group.place, row, totals)
+                yield from _of_entry(facts, title, division, group.place, row, totals)
 
 
 def _of_entry(
     facts: EventFacts,
-    stage: Stage,
     title: Title,
     division: str | None,
     place: int,
     row: StageEntry,
     totals: Mapping[str, StageTotals],
 ) -> Iterator[Nomination]:
-    failed = _not_passed(facts, stage, title.needs, row, totals)
+    failed = _not_passed(facts, title.needs, row, totals)
     people: list[str | None] = list(row.entry.contestants) or [None]
     for code in people:
         person = facts.contestants.get(code) if code is not None else None
@@ -42,11 +41,11 @@ def _of_entry(
 
 
 def _not_passed(
-    facts: EventFacts, stage: Stage, needs: Needs, row: StageEntry, totals: Mapping[str, StageTotals]
+    facts: EventFacts, needs: Needs, row: StageEntry, totals: Mapping[str, StageTotals]
 ) -> Said | None:
     low = facts.plan.low
     if isinstance(needs.pass_, bool):
-        failed = needs.pass_ and not passes(stage, row, low)
+        failed = needs.pass_ and not passes(totals.values(), row.number, low)
         return Said("did not reach every pass mark") if failed else None
     for code in needs.pass_:
         for each in facts.plan.stages:

@@ -56,6 +56,14 @@ def test_the_whole_package_is_read_and_ranked(tmp_path: Path) -> None:
     assert document["organisations"] == []
 
 
+def test_what_is_not_needed_may_be_left_out() -> None:
+    plan = {"stages": [{"code": "s", "modules": [{"code": "m", "kind": "direct"}]}]}
+    penalties = [{"entry": "1", "points": None, "disqualifies": True}]
+    event = {"code": "E", "plan": plan, "entries": [{"number": "1"}], "penalties": penalties}
+    values = {"format": "competition-package", "version": 1, "competition": {"code": "C"}, "events": [event]}
+    assert errors(values) == {}
+
+
 def test_an_event_the_package_does_not_hold(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="There is no event X in the package; it holds UAV"):
         rank_package(saved(tmp_path, json.dumps(WHOLE).encode()), "X")

@@ -24,7 +24,7 @@ E = "events.0"
     [
         ("version", 2, "version"),
         ("colour", "red", "colour"),
-        ("competition", {"code": "SZ"}, "competition.name"),
+        ("competition", {"name": "SZ"}, "competition.code"),
         ("competition.starts_on", "2025-02-30", "competition.starts_on"),
         ("organisations.1.parent", "U9", "organisations[1].parent"),
         ("organisations.0.parent", "E1", "organisations[0].parent"),

@@ -168,6 +168,25 @@ def test_a_level_may_need_a_pass() -> None:
     }
 
 
+def test_a_pass_mark_of_an_earlier_stage_gates_the_prize() -> None:
+    stages = [{"code": "a", "modules": direct("x", **{"pass": 60})}, {"code": "b", "modules": direct("y")}]
+    plan = {
+        "stages": stages,
+        "awards": {"levels": [{"name": "奖", "count": 1, "pass": True}], "ties": "include"},
+    }
+    found = scores("x", {"1": 59, "2": 60}) + scores("y", {"1": 90, "2": 80})
+    assert awards_of(ranked({"plan": plan, "entries": entries("12"), "scores": found})) == {
+        "1": None,
+        "2": "奖",
+    }
+
+
+def test_the_running_sum_never_takes_a_prize_back() -> None:
+    rounds = [("ceil", 10), ("floor", 30), ("half_up", 10)]
+    plan = {"cumulative": True, "levels": [{"name": n, "percent": p, "round": n} for n, p in rounds]}
+    assert quotas(Awards.model_validate(plan), 2) == [1, 0, 0]
+
+
 def test_prizes_are_counted_in_each_division() -> None:
     event = totals([9, 8, 7, 6], awards={"levels": levels(("奖", 50), round="ceil"), "ties": "include"})
     event["divisions"] = [{"code": "W"}, {"code": "S"}]
