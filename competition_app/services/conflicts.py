@@ -22,7 +22,7 @@ JOIN contestants c ON c.id = m.contestant_id WHERE {which} AND c.employer_id IS 
 """
 _ALL, _ONE = "e.event_id = ?1", "e.id = ?1"
 _SEATS = """
-SELECT DISTINCT j.code, p.organisation_id FROM judges j JOIN judge_persons p ON p.judge_id = j.id
+SELECT DISTINCT j.code, p.organisation_id, j.id FROM judges j JOIN judge_persons p ON p.judge_id = j.id
 WHERE j.event_id = ? AND p.organisation_id IS NOT NULL
 """
 _STORED = """
@@ -65,6 +65,13 @@ def recused(session: Session, event_id: int, plan: Plan) -> frozenset[Recused]:
                     numbers = units.entries_of(unit, module)
                     found.update((stage.code, module.code, number, code) for number in numbers)
     return frozenset(found)
+
+
+def kept_by_unit(session: Session, event_id: int, rule: rules.Module) -> set[tuple[int, str]]:
+    """(judge's key, entry's number) of all of one unit, to be stored when works get their codes."""
+    seats = session.connection().exec_driver_sql(_SEATS, (event_id,)).fetchall()
+    units = _units(session, event_id) if seats else None
+    return {(judge, number) for _, unit, judge in seats if units for number in units.entries_of(unit, rule)}
 
 
 def kept_from(

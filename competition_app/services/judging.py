@@ -9,6 +9,7 @@ from competition_app.domain.errors import Refusal
 from competition_app.domain.facts import Outcome
 from competition_app.domain.figures import natural
 from competition_app.services.competitions import event_of
+from competition_app.services.conflicts import kept_by_unit
 from competition_app.services.mark_values import MarkGiven, mark_units
 from competition_app.services.marking_desk import (
     Entered,
@@ -19,7 +20,7 @@ from competition_app.services.marking_desk import (
 )
 from competition_app.services.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
-from competition_app.store.models import Entry, MarkVersion, Ruling, Work, WorkLink
+from competition_app.store.models import Entry, MarkVersion, Recusal, Ruling, Work, WorkLink
 
 __all__ = [
     "Entered", "MarkGiven", "MarkPlace", "SheetState", "clear_mark", "confirm_sheet", "enter_absent",
@@ -30,8 +31,9 @@ __all__ = [
 def open_module(act: Act, event_id: int, stage: str, module: str, *, coded: bool = False) -> int:
     """Makes a work for each entry that takes part and has none yet; returns how many were made.
 
-    ``coded`` gives them anonymous codes (B-217); otherwise the entry's number is the code. Later stages take
-    those confirmed to go on, where that is recorded. Entries withdrawn or disqualified get no work.
+    ``coded`` gives them anonymous codes (B-217) and keeps which are of a judge's own unit; otherwise the
+    entry's number is the code. Later stages take those confirmed to go on, where that is recorded. Entries
+    withdrawn or disqualified get no work.
     """
     event = event_of(act.session, event_id)
     refuse_if_locked(event)
@@ -53,7 +55,17 @@ def open_module(act: Act, event_id: int, stage: str, module: str, *, coded: bool
     works = [Work(event_id=event_id, stage=stage, module=module, code=code) for code in codes]
     act.session.add_all(works)
     act.session.flush()
-    act.session.add_all(WorkLink(work_id=w.id, entry_id=e.id) for w, e in zip(works, missing, strict=True))
+    pairs = list(zip(works, missing, strict=True))
+    act.session.add_all(WorkLink(work_id=work.id, entry_id=entry.id) for work, entry in pairs)
+    if coded:
+        kept = kept_by_unit(act.session, event_id, rule)
+        judges = {judge for judge, _ in kept}
+        act.session.add_all(
+            Recusal(judge_id=judge, work_id=work.id)
+            for work, entry in pairs
+            for judge in judges
+            if (judge, entry.number) in kept
+        )
     return len(works)
 
 

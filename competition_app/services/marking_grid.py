@@ -1,5 +1,6 @@
 """What the recorder's page asks: a judge's sheets as a grid, who still owes, all versions of a mark."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -24,7 +25,6 @@ from competition_app.store.models import (
     Event,
     History,
     JudgePerson,
-    Mark,
     MarkVersion,
     Sheet,
     Work,
@@ -136,7 +136,7 @@ def grid(
         raise Refusal("This judge is no longer on the panel: choose another in the list.")
     works = [w for w in _works(session, event_id, stage, module) if _fits(seat.group, w.group)]
     kept = kept_from(session, event_id, stage, rule, judge_of(session, judge_id))
-    reader = _SheetReader(session, event_id, stage, rule, judge_id, attempt)
+    reader = _SheetReader(session, event, stage, rule, judge_id, attempt)
     rows = tuple(reader.row(work, work.number in kept) for work in works)
     return Grid(
         event_id, stage, module, seat, attempt, rule.attempts.count, rule.criteria, rows,
@@ -229,66 +229,92 @@ def _two_digits(text: str) -> str:
     return f"{whole}.{rest.ljust(2, '0')}"
 
 
+_HERE = "SELECT id FROM works WHERE event_id = ? AND stage = ? AND module = ?"
+_MARKS = f"""
+SELECT work_id, criterion_id, units, outcome, version FROM marks
+WHERE work_id IN ({_HERE}) AND attempt = ? AND judge_id = ?
+"""  # noqa: S608 - a statement of this module
+_SECOND = f"""
+SELECT work_id, criterion_id, units, outcome FROM mark_versions
+WHERE work_id IN ({_HERE}) AND attempt = ? AND judge_id = ? AND entry_pass = 2 ORDER BY version
+"""  # noqa: S608 - a statement of this module
+
+_Given = tuple[int | None, int]
+_NOTHING: tuple[None, int, int] = (None, 0, 0)
+
+
 class _SheetReader:
     """The marks of one judge in one module, read at once, as rows of the grid."""
 
     def __init__(
-        self, session: Session, event_id: int, stage: str, rule: rules.Module, judge_id: int, attempt: int
+        self, session: Session, event: Event, stage: str, rule: rules.Module, judge_id: int, attempt: int
     ) -> None:
         self._rule, self._panel = rule, PanelRule(rule, STORE_SCALE)
+        here = (event.id, stage, rule.code)
+        codes = select(Criterion.code, Criterion.id).where(
+            Criterion.event_id == event.id, Criterion.stage == stage, Criterion.module == rule.code
+        )
+        ids: dict[str, int] = dict(session.execute(codes).all())
+        self._criteria = [(ids[criterion.code], criterion) for criterion in rule.criteria]
         works = select(Work.id).where(
-            Work.event_id == event_id, Work.stage == stage, Work.module == rule.code
+            Work.event_id == event.id, Work.stage == stage, Work.module == rule.code
         )
-        codes = select(Criterion.id, Criterion.code).where(
-            Criterion.event_id == event_id, Criterion.stage == stage, Criterion.module == rule.code
-        )
-        names = dict(session.execute(codes).all())
         sheets = select(Sheet).where(
             Sheet.work_id.in_(works), Sheet.judge_id == judge_id, Sheet.attempt == attempt
         )
         self._sheets = {sheet.work_id: sheet for sheet in session.scalars(sheets)}
-        m, v = Mark, MarkVersion
-        marks = select(m.work_id, m.criterion_id, m.units, m.outcome, m.version).where(
-            m.work_id.in_(works), m.attempt == attempt, m.judge_id == judge_id
-        )
-        self._marks = {(w, names[c]): (u, o, n) for w, c, u, o, n in session.execute(marks)}
-        second = select(v.work_id, v.criterion_id, v.units, v.outcome).where(
-            v.work_id.in_(works), v.attempt == attempt, v.judge_id == judge_id, v.entry_pass == 2
-        )
-        ordered = session.execute(second.order_by(v.version))
-        self._second = {(w, names[c]): (u, o) for w, c, u, o in ordered}
+        asked, connection = (*here, attempt, judge_id), session.connection()
+        self._marks: dict[int, dict[int, tuple[int | None, int, int]]] = {}
+        for work, criterion, *mark in connection.exec_driver_sql(_MARKS, asked):
+            self._marks.setdefault(work, {})[criterion] = (mark[0], mark[1], mark[2])
+        self._second: dict[tuple[int, int], _Given] = {}
+        if event.double_entry:
+            for work, criterion, units, outcome in connection.exec_driver_sql(_SECOND, asked):
+                self._second[work, criterion] = units, outcome
+        self._cells: dict[tuple[int, tuple[int | None, int, int], _Given | None], GridCell] = {}
 
     def row(self, work: _WorkRow, kept_out: bool) -> GridRow:
         """The judge's sheet of a work; one not begun has empty cells."""
-        cells = tuple(self._cell(work.id, criterion) for criterion in self._rule.criteria)
+        marks = self._marks.get(work.id, {})
+        cells = tuple(
+            self._cell(key, criterion, marks.get(key, _NOTHING), self._second.get((work.id, key)))
+            for key, criterion in self._criteria
+        )
+        missing = sum(cell.state is CellState.EMPTY for cell in cells)
+        total = None if missing else self._total(marks, cells)
         sheet = self._sheets.get(work.id)
         state = SheetState.NONE if sheet is None else SheetState(sheet.state)
-        return GridRow(
-            work.id, work.code, cells, self._total(work.id), state,
-            sum(cell.state is CellState.EMPTY for cell in cells), sheet.entered_by if sheet else None,
-            sheet is not None and sheet.counted_at is not None, kept_out,
-        )  # fmt: skip
+        counted = sheet is not None and sheet.counted_at is not None
+        by = sheet.entered_by if sheet else None
+        return GridRow(work.id, work.code, cells, total, state, missing, by, counted, kept_out)
 
-    def _cell(self, work_id: int, criterion: rules.Criterion) -> GridCell:
-        mark = self._marks.get((work_id, criterion.code))
-        again = self._second.get((work_id, criterion.code))
-        second = None if again is None else _text(*again)
-        if mark is None:
-            return GridCell(CellState.EMPTY, second=second)
-        units, outcome, version = mark
-        differs = again is not None and again != (units, outcome)
-        if outcome:
-            state = CellState.ABSENT if outcome == 1 else CellState.DNF
-            return GridCell(state, None, version, second, differs)
-        fault = mark_fault(criterion, Fraction(units or 0, STORE_SCALE))
-        return GridCell(CellState.VALUE, units_text(units or 0), version, second, differs, fault)
+    def _cell(
+        self, key: int, criterion: rules.Criterion, mark: tuple[int | None, int, int], again: _Given | None
+    ) -> GridCell:
+        """A cell; marks alike share one, for a large grid holds the same few values over and over."""
+        known = self._cells.get((key, mark, again))
+        if known is None:
+            known = self._cells[key, mark, again] = _cell_of(criterion, mark, again)
+        return known
 
-    def _total(self, work_id: int) -> str | None:
-        points: list[int | None] = []
-        for criterion in self._rule.criteria:
-            units, outcome, _ = self._marks.get((work_id, criterion.code), (None, 0, 0))
-            if units is None or outcome or mark_fault(criterion, Fraction(units, STORE_SCALE)):
-                return None
-            points.append(self._panel.table_of[criterion.code][units])
-        whole = self._panel.whole_sheet(points)
+    def _total(
+        self, marks: Mapping[int, tuple[int | None, int, int]], cells: Sequence[GridCell]
+    ) -> str | None:
+        if any(cell.state is not CellState.VALUE or cell.fault for cell in cells):
+            return None
+        tables = self._panel.table_of
+        whole = self._panel.whole_sheet([tables[c.code][marks[key][0]] for key, c in self._criteria])
         return None if whole is None else _two_digits(plain(whole))
+
+
+def _cell_of(criterion: rules.Criterion, mark: tuple[int | None, int, int], again: _Given | None) -> GridCell:
+    units, outcome, version = mark
+    second = None if again is None else _text(*again)
+    if not version:
+        return GridCell(CellState.EMPTY, second=second)
+    differs = again is not None and again != (units, outcome)
+    if outcome:
+        state = CellState.ABSENT if outcome == 1 else CellState.DNF
+        return GridCell(state, None, version, second, differs)
+    fault = mark_fault(criterion, Fraction(units or 0, STORE_SCALE))
+    return GridCell(CellState.VALUE, units_text(units or 0), version, second, differs, fault)

@@ -77,6 +77,7 @@ _KEPT: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
 def event_result(session: Session, event_id: int) -> EventResult:
     """The event's result by the one ranking; ranked again only when its data version moved."""
     if isinstance(session, RecordingSession):  # an operation sees its own writes, which may yet be undone
+        session.flush()
         return recomputed(session, event_id)
     kept = _KEPT.setdefault(session.get_bind().engine, _Kept())
     with kept.lock, _uncollected():
@@ -110,6 +111,8 @@ def competition_results(session: Session, code: str, event_code: str | None = No
     events = list(session.scalars(query))
     if event_code is not None:
         found = [event for event in events if event.code == event_code]
+        if not found:
+            raise Refusal("There is no event with the code {code} in this store.", code=event_code)
         return CompetitionResult(tuple(event_result(session, event.id) for event in found))
     results = tuple(event_result(session, event.id) for event in events)
     return CompetitionResult(results, _tables(session, competition, results))

@@ -53,6 +53,7 @@ class Contest:
         rules: dict[str, Any] | None = None,
         double_entry: bool = False,
         coded: bool = False,
+        conflict: bool = False,
     ) -> None:
         self.workspace, self.actor = workspace, actor
         self.competition = workspace.do(actor, competitions.create_competition, "SZ2025", "数智竞赛")
@@ -74,6 +75,7 @@ class Contest:
             workspace.do(
                 actor, panels.add_judge, self.event, f"J{i + 1}", name=f"裁判{i + 1}",
                 modules=[("final", "practical")],
+                organisation_id=self.units[0] if conflict and i == 0 else None,
             )
             for i in range(judges)
         ]  # fmt: skip
@@ -102,6 +104,14 @@ class Contest:
             session.add_all(made)
         engine.dispose()
         return [getattr(row, "id", 0) for row in made]
+
+    def forget_links(self) -> None:
+        """As sealing will do it: no row tells any more which work is whose."""
+        engine = database.writing(self.workspace.path)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM work_links")
+            connection.exec_driver_sql("UPDATE events SET data_version = data_version + 1")
+        engine.dispose()
 
     def do(self, use_case: Any, *args: Any, **kwargs: Any) -> Any:
         return self.workspace.do(self.actor, use_case, *args, **kwargs)

@@ -10,7 +10,7 @@ from contest import Contest, plan
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.domain.facts import Outcome
-from competition_app.services import competitions, judging, marking_grid, panels, staff
+from competition_app.services import competitions, judging, marking_grid, panels, results, staff
 from competition_app.services.access import Actor
 from competition_app.services.judging import MarkPlace, SheetState
 from competition_app.services.marking_grid import CellState
@@ -188,6 +188,21 @@ def test_a_judge_may_not_mark_the_own_unit_until_the_chief_records_why(contest: 
     with pytest.raises(Refusal, match="own unit"):
         contest.do(judging.enter_mark, here, Decimal(1))
     contest.do(judging.enter_mark, place(contest, 1, "P1"), Decimal(1))
+
+
+def test_in_a_blind_module_nobody_sees_a_conflict_and_the_marks_are_set_aside(
+    workspace: Workspace, organiser: Actor
+) -> None:
+    one = [{"code": "A", "kind": "points", "max": 100}]
+    rules = plan(one, blind=True, panel={"combine": "mean", "min_judges": 1})
+    rules["stages"][0]["modules"] = [rules["stages"][0]["modules"][1] | {"weight": 1}]
+    contest = Contest(workspace, organiser, entries=2, judges=2, rules=rules, coded=True, conflict=True)
+    for judge, value in ((0, 100), (1, 60)):
+        assert not any(row.kept_out for row in grid(contest, judge).rows)
+        for row in range(2):
+            contest.do(judging.enter_mark, place(contest, row, "A", judge), Decimal(value))
+    rows = contest.ask(results.event_result, contest.event).divisions[0].standings
+    assert {row.number: row.total for row in rows} == {"001": "60.00", "002": "80.00"}
 
 
 def test_who_still_owes(workspace: Workspace, organiser: Actor) -> None:

@@ -67,6 +67,14 @@ def test_a_begun_sheet_does_not_count(workspace: Workspace, organiser: Actor) ->
     assert facts.works == {}
 
 
+def test_a_work_whose_link_is_sealed_takes_no_part(contest: Contest) -> None:
+    enter(contest, 0, 0, Decimal(50))
+    enter(contest, 0, 1, Decimal(50))
+    assert by_number(contest.ask(results.event_result, contest.event))["001"].total == "50.00"
+    contest.forget_links()
+    assert contest.ask(results.facts_for, contest.event).works == {}
+
+
 def test_marks_of_a_criterion_the_plan_no_longer_has_are_left_out(contest: Contest) -> None:
     import json
 
