@@ -1,7 +1,7 @@
 """What the types of a package cannot see: unknown codes, doubled rows, marks out of range (package.md §1)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,17 +14,13 @@ from competition_app.domain.points import mark_fault
 Path = tuple[int | str, ...]
 Found = Iterator[tuple[Path, Said]]
 
-VENUE = timezone(timedelta(hours=8))
-"""A moment written without its offset is China's time."""
-
 
 def moment_of(text: str) -> datetime | None:
     """A moment in ISO form; None for anything else."""
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=VENUE)
 
 
 def is_day(text: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -11,6 +11,8 @@ from operator import itemgetter
 from competition_app.domain.plan import Plan
 from competition_app.domain.result import Status
 
+VENUE = timezone(timedelta(hours=8))
+"""A moment written without its offset is China's time."""
 STORE_SCALE = 10**9
 """Marks of the store are whole numbers of 10^-9."""
 
@@ -148,7 +150,8 @@ class EventFacts:
 
     def submitted_at(self, place: Place) -> datetime | None:
         """When a work was handed in; None where that is not recorded, or an absence is."""
-        return None if place in self.absences else self.submitted.get(place)
+        moment = None if place in self.absences else self.submitted.get(place)
+        return moment.replace(tzinfo=VENUE) if moment is not None and moment.tzinfo is None else moment
 
     def with_work(self, place: Place, work: Work) -> "EventFacts":
         """The same facts with one work's marks changed; all other works stay the very same objects."""

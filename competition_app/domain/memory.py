@@ -1,7 +1,7 @@
 """What one ranking leaves to the next, so that one changed mark costs one entry's work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 from competition_app.domain.errors import Said
 from competition_app.domain.facts import EntryFacts, EventFacts, Work
@@ -11,15 +11,14 @@ from competition_app.domain.result import Standing
 from competition_app.domain.ties import TieStep
 from competition_app.domain.totals import StageEntry
 
-Refined = tuple[list[list[StageEntry]], list[TieStep]]
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TieMemory:
-    """Entries of one total, how the tie keys parted them, and what was said of each."""
+    """Entries of one total: the groups that stayed equal, the keys tried by entry, what was said of each."""
 
-    refined: Refined
-    said: dict[str, Said | None] = field(default_factory=dict)
+    groups: list[list[StageEntry]]
+    steps: dict[str, list[TieStep]]
+    said: dict[str, Said | None]
 
 
 class Memory:
@@ -89,9 +88,9 @@ class Memory:
         """Keep an entry's stage."""
         self._entries[stage, row.number] = outcomes, before, row
 
-    def tie(self, key: tuple[StageEntry | None, ...], refine: Callable[[], Refined]) -> TieMemory:
+    def tie(self, key: tuple[StageEntry | None, ...], part: Callable[[], TieMemory]) -> TieMemory:
         """How entries of one total were parted; ``key`` is everything the tie keys looked at."""
-        known = self._ties.get(key) or TieMemory(refine())
+        known = self._ties.get(key) or part()
         self._used_ties[key] = known
         return known
 

@@ -8,7 +8,7 @@ from math import lcm
 
 from competition_app.domain.errors import Said
 from competition_app.domain.figures import natural
-from competition_app.domain.memory import Memory
+from competition_app.domain.memory import Memory, TieMemory
 from competition_app.domain.result import Status
 from competition_app.domain.tie_words import said_of
 from competition_app.domain.ties import TieKeys, TieStep
@@ -96,19 +96,23 @@ def _place(
     for rows in tied:
         groups = [list(rows)]
         if len(rows) > 1:
-            known = memory.tie(keys.looked_at(rows), partial(keys.refine, rows))
-            groups, steps = known.refined
-            tried = {row.number: list[TieStep]() for row in rows}
-            for step in steps:
-                for number in (number for group in step.groups for number in group):
-                    tried[number].append(step)
-            order.steps.update(tried)
-            if not known.said:
-                known.said = said_of(groups, tried)
+            known = memory.tie(keys.looked_at(rows), partial(_parted, keys, rows))
+            groups = known.groups
+            order.steps.update(known.steps)
             order.said.update(known.said)
         for group in groups:
             order.groups.append(Group(tuple(group), before + 1, _shown(places, before, group, order)))
             before += len(group)
+
+
+def _parted(keys: TieKeys, rows: Sequence[StageEntry]) -> TieMemory:
+    """How the keys part entries of one total, and what is said of it."""
+    groups, steps = keys.refine(rows)
+    tried = {row.number: list[TieStep]() for row in rows}
+    for step in steps:
+        for number in (number for group in step.groups for number in group):
+            tried[number].append(step)
+    return TieMemory(groups, tried, said_of(groups, tried))
 
 
 def _shown(places: str, before: int, group: Sequence[StageEntry], order: Order) -> int:

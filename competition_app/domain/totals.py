@@ -41,6 +41,7 @@ class StageEntry:
     """An entry in a stage: status, modules, total. ``sum_`` is the total before penalties and rounding."""
 
     entry: EntryFacts
+    number: str
     status: Status
     parts: dict[str, ModulePart]
     total: Fraction | None = None
@@ -50,11 +51,6 @@ class StageEntry:
     gaps: tuple[Problem, ...] = ()
     flags: tuple[Problem, ...] = ()
     all_penalties: Fraction = Fraction(0)
-
-    @property
-    def number(self) -> str:
-        """The entry's number."""
-        return self.entry.number
 
     @property
     def competes(self) -> bool:
@@ -134,6 +130,7 @@ def _begun(
     status = _status(stage, entry, outcomes, gaps, penalties)
     return StageEntry(
         entry,
+        entry.number,
         status,
         {code: ModulePart(outcome) for code, outcome in outcomes.items()},
         gaps=gaps if status is Status.INCOMPLETE else (),

@@ -87,6 +87,7 @@ def took(entry: str, seconds: Any, module: str = "a") -> dict[str, Any]:
             "2",
         ),
         ({"by": "submitted", "module": "a"}, {"submitted": [at("1", "10:00:00+08:00")]}, "1"),
+        ({"by": "submitted", "module": "a"}, {"submitted": [at("1", "10:00:01"), at("2", "02:00:00Z")]}, "2"),
         ({"by": "decision"}, {"decisions": [{"entries": ["2", "1"], "reason": "r"}]}, "2"),
         ({"by": "decision"}, {"decisions": [{"entries": ["2"], "reason": "r"}]}, "2"),
         ({"by": "lot"}, {"lots": [["2", "1"]]}, "2"),
