@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 class Painted(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+        if event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.isWindow():
             QTimer.singleShot(0, lambda: os._exit(0))
         return False
 

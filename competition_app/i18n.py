@@ -22,7 +22,7 @@ class Words:
         self._catalogue = catalogue
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """The sentence in this language with its values filled in; values that are themselves said are said."""
+        """The sentence in this language, its values filled in; values that are themselves said are said."""
         found = self._catalogue.get(text, text)
         if found is text and "@" in text:
             found = text.rpartition("@")[0] or text

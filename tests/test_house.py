@@ -92,7 +92,7 @@ def test_no_vague_module_names() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    later = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImpl" + r"ementedError)\b")
+    later = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|raise NotImpl" + r"ementedError)\b")
     for file in python_files(*OURS):
         assert not later.search(file.read_text(encoding="utf-8")), file
 
