@@ -91,8 +91,8 @@ def _default(column: ColumnElement[Any]) -> object:
 def _record(writes: Writes, form: Form, rows: list[Row], personal: str | None) -> None:
     table = form.known.table
     writes.tables.add(table)
-    owner = event_versions.OWNER.get(table)
-    if owner is not None:
+    owner = None if table in event_versions.ITSELF else event_versions.OWNER.get(table)
+    if owner is not None:  # new people and units lead to no result before a contestant or an entry names them
         place = form.names.index(owner)
         writes.touched.add_owners(table, {row[place] for row in rows})
     if table in SORTED:

@@ -16,11 +16,27 @@ OWNER = {
     "marks": "work_id", "mark_versions": "work_id", "sheets": "work_id", "recusals": "work_id",
     "work_links": "work_id", "scores": "entry_id", "module_facts": "entry_id", "penalties": "entry_id",
     "entry_organisations": "entry_id", "memberships": "entry_id", "assignments": "judge_id",
-    "judge_persons": "judge_id",
+    "judge_persons": "judge_id", "contestants": "competition_id", "persons": "person_id",
+    "organisations": "organisation_id",
 }  # fmt: skip
-"""The tables a result depends on, and the column that leads to the event."""
+"""The tables a result depends on, and what leads to the event. People lead to every event
+of their competitions (age and titles held decide a nomination), a unit to all (its tree decides)."""
 
-_PARENT = {"work_id": "works", "entry_id": "entries", "judge_id": "judges"}
+ITSELF = {"persons": "id", "organisations": "id"}
+"""Tables whose own key leads to the events."""
+
+_EVENTS_OF = {
+    "work_id": "SELECT DISTINCT event_id FROM works WHERE id IN ",
+    "entry_id": "SELECT DISTINCT event_id FROM entries WHERE id IN ",
+    "judge_id": "SELECT DISTINCT event_id FROM judges WHERE id IN ",
+    "competition_id": "SELECT id FROM events WHERE competition_id IN ",
+    "person_id": (
+        "SELECT DISTINCT events.id FROM events JOIN contestants USING (competition_id) WHERE person_id IN "
+    ),
+    "organisation_id": "SELECT DISTINCT events.id FROM events, organisations WHERE organisations.id IN ",
+}
+_MAY_LEAD_NOWHERE = frozenset({"competition_id", "person_id", "organisation_id"})
+"""People and units stand in the store before there is an event."""
 _AT_ONCE = 500
 _COUNT = "UPDATE events SET data_version = data_version + 1, mark_changes = mark_changes + ? WHERE id = ?"
 _STAMP = (
@@ -38,7 +54,7 @@ class Touched:
 
     def add(self, table: str, *rows: Mapping[str, Any]) -> None:
         """Notes rows of a table, each as column → value."""
-        column = OWNER.get(table)
+        column = ITSELF.get(table) or OWNER.get(table)
         if column is not None:
             self.add_owners(table, {row[column] for row in rows if row.get(column) is not None})
 
@@ -59,9 +75,9 @@ class Touched:
             return frozenset()
         full: set[int] = set()
         for column, ids in self.others.items():
-            full |= ids if column == "event_id" else _events(connection, _PARENT[column], ids)
-        marked = _events(connection, "works", self.works) - full
-        if not full and not marked:
+            full |= ids if column == "event_id" else _events(connection, column, ids)
+        marked = _events(connection, "work_id", self.works) - full
+        if not full and not marked and (self.works or self.others.keys() - _MAY_LEAD_NOWHERE):
             raise LookupError("Rows that a result depends on were written for no event.")
         for more, events in ((0, full), (1, marked)):
             for event_id in events:
@@ -71,12 +87,11 @@ class Touched:
         return frozenset(full | marked)
 
 
-def _events(connection: Connection, table: str, ids: set[int]) -> set[int]:
+def _events(connection: Connection, column: str, ids: set[int]) -> set[int]:
     found: set[int] = set()
     keys = sorted(ids)
     for start in range(0, len(keys), _AT_ONCE):
         part = keys[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
-        sql = f"SELECT DISTINCT event_id FROM {table} WHERE id IN ({marks})"  # noqa: S608 - names of ours
-        found.update(row[0] for row in run(connection, sql, part))
+        found.update(row[0] for row in run(connection, f"{_EVENTS_OF[column]}({marks})", part))
     return found

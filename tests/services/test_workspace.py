@@ -27,11 +27,13 @@ from competition_app.services.history_words import DONE
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import (
     Competition,
+    Contestant,
     Criterion,
     Event,
     Judge,
     Mark,
     MarkVersion,
+    Organisation,
     Person,
     Work,
 )
@@ -257,6 +259,47 @@ def test_marks_alone_count_up_the_event_and_stamp_their_work(workspace: Workspac
     assert workspace.ask(versions) == (3, 1, [0, 2])
     workspace.do(organiser, add_person, "张三")
     assert workspace.ask(versions) == (3, 1, [0, 2])
+
+
+def test_people_and_units_an_event_knows_count_it_up(workspace: Workspace, organiser: Actor) -> None:
+    event = workspace.do(organiser, make_event)
+    person = workspace.do(organiser, add_person, "张三")
+    before = workspace.ask(versions)[0]
+    unit, contestant = workspace.do(organiser, _enter, event, person)
+    entered = workspace.ask(versions)[0]
+    assert entered > before
+    for change in (_move_unit, _age, _honour):
+        known = workspace.ask(versions)[0]
+        workspace.do(
+            organiser, change, {"_move_unit": unit, "_age": person, "_honour": contestant}[change.__name__]
+        )
+        assert workspace.ask(versions)[0] == known + 1, change.__name__
+
+
+def _enter(act: Act, event: int, person: int) -> tuple[int, int]:
+    unit = Organisation(name="某地铁集团")
+    act.session.add(unit)
+    act.session.flush()
+    competition = act.session.get_one(Event, event).competition_id
+    contestant = Contestant(competition_id=competition, person_id=person, code="C1", organisation_id=unit.id)
+    act.session.add(contestant)
+    act.session.flush()
+    return unit.id, contestant.id
+
+
+def _move_unit(act: Act, unit: int) -> None:
+    above = Organisation(name="城建交通农林工会", kind="union")
+    act.session.add(above)
+    act.session.flush()
+    act.session.get_one(Organisation, unit).parent_id = above.id
+
+
+def _age(act: Act, person: int) -> None:
+    act.session.get_one(Person, person).birth_date = "1990-01-01"
+
+
+def _honour(act: Act, contestant: int) -> None:
+    act.session.get_one(Contestant, contestant).titles = ["全国技术能手"]
 
 
 def _rename_event(act: Act, event: int) -> None:
