@@ -58,10 +58,17 @@ def _certificates(context: "Context") -> "Page":
     return CertificatesPage(context)
 
 
+def _history(context: "Context") -> "Page":
+    from competition_app.desktop.history_page import HistoryPage
+
+    return HistoryPage(context)
+
+
 PAGES: tuple[PageDeclared, ...] = (
     PageDeclared("registration", Said("Registration@page"), "id-card", 2, _registration),
     PageDeclared("marking", Said("Marking@page"), "pen-line", 3, _marking),
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
     PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates, roomy=True),
+    PageDeclared("history", Said("History@page"), "history", 5, _history),
 )
 """A page not built yet is not shown."""
