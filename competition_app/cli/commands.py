@@ -14,6 +14,7 @@ CARRIED_OUT_BY = {
     "import-scores": "results:import_scores",
     "rank": "exchange:rank",
     "standings": "results:standings",
+    "why": "why:why",
     "certificates": "certificates:certificates",
     "verify": "certificates:verify",
     "backup": "upkeep:backup",

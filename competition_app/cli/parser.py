@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -139,6 +140,17 @@ def _standings(parser: argparse.ArgumentParser) -> None:
     into.add_argument("--pdf", type=Path, metavar="OUT", help=tr("write the standings for printing"))
 
 
+def _why(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    parser.add_argument("number", metavar="NUMBER", help=tr("the entry's number"))
+    _competition(parser)
+    parser.add_argument("--stage", metavar="S", help=tr("the stage's code; otherwise the last one"))
+    parser.add_argument("--pdf", type=Path, metavar="OUT", help=tr("write the page for the contestant"))
+    parser.add_argument("--sheets", action="store_true", help=tr("with every judge's marks"))
+    until = tr("when objections end, as it shall stand on the page: 2025-09-02T17:40")
+    parser.add_argument("--object-until", type=datetime.fromisoformat, metavar="TIME", help=until)
+
+
 def _certificates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
     _competition(parser)
@@ -166,6 +178,7 @@ COMMANDS: dict[str, tuple[Said, Callable[[argparse.ArgumentParser], None]]] = {
     "import-scores": (Said("take a workbook of scores (theory and the like) into the store"), _scores),
     "rank": (Said("rank a package without any store"), _rank),
     "standings": (Said("show an event's standings from the store, or write them to a file"), _standings),
+    "why": (Said("say why an entry stands where it stands, or write the page for the contestant"), _why),
     "certificates": (Said("make an event's certificates"), _certificates),
     "verify": (Said("check a certificate by its file or its number"), _verify),
     "backup": (Said("write a checked copy of the store"), _copy),

@@ -15,6 +15,7 @@ from competition_app.desktop.parts import SidePanel, clear, column, on_click, ro
 from competition_app.desktop.pills import Pill
 from competition_app.desktop.results_table import STATES, ResultRow
 from competition_app.desktop.results_words import Explained, explained, say
+from competition_app.desktop.why_printing import Asked, WhyPrinting
 from competition_app.i18n import tr
 from competition_app.services import derivations
 from competition_app.services.competitions import EventRow
@@ -52,8 +53,13 @@ class WhyPanel(SidePanel):
         super().__init__(tr("Why this place"))
         self._context = context
         self.set_close_word(tr("Close the panel"))
-        self.copy_button = on_click(Button(tr("Copy the explanation"), "copy"), self.copy)
-        self.foot.addWidget(self.copy_button, 1)
+        self.copy_button = on_click(Button(tr("Copy@explanation"), "copy"), self.copy)
+        self.print_button = on_click(Button(tr("Print@explanation"), "printer"), self.print_page)
+        self.save_button = on_click(Button("", "download", tip=tr("Save as PDF")), self.save_page)
+        for button, stretch in ((self.copy_button, 1), (self.print_button, 1), (self.save_button, 0)):
+            self.foot.addWidget(button, stretch)
+        self._papers = WhyPrinting(context, self)
+        self._shown: Asked | None = None
         self._text = ""
 
     def show_row(
@@ -80,6 +86,7 @@ class WhyPanel(SidePanel):
         self._below(found, chosen, names)
         self.content.addStretch(1)
         self._text = found.text
+        self._shown = Asked(event.id, event.name, chosen.number, stage)
 
     @staticmethod
     def _who(chosen: ResultRow) -> QLayout:
@@ -112,3 +119,13 @@ class WhyPanel(SidePanel):
         """Put the explanation on the clipboard as text."""
         QGuiApplication.clipboard().setText(self._text)
         self._context.asking.note(tr("The explanation is on the clipboard."))
+
+    def print_page(self) -> None:
+        """The page for the contestant, through the print preview."""
+        if self._shown is not None:
+            self._papers.print_page(self._shown)
+
+    def save_page(self) -> None:
+        """The page for the contestant as a PDF."""
+        if self._shown is not None:
+            self._papers.save_page(self._shown)

@@ -28,6 +28,7 @@ COLOURS = {
     "rule": "#CFC8BD",
     "seal": "#CB7A80",
     "head": "#F4F3EF",
+    "tint": "#FBECEC",
     "white": "#FFFFFF",
     "mark": "#E3E3E2",
 }
@@ -203,6 +204,20 @@ class Paper(canvas.Canvas):
         form.Contents = pdfdoc.PDFStream(content=kept)
         form.Contents.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
         self._doc.addForm(name, form)
+
+    def dashed_box(self, x: float, y: float, width: float, height: float, colour: str, line: float) -> None:
+        """A dashed rectangle from its top left corner."""
+        area = f"{x * MM:.3f} {(self.height - y - height) * MM:.3f} {width * MM:.3f} {height * MM:.3f} re"
+        self.addLiteral(
+            f"q {_STROKE[colour]} {line * MM:.3f} w [{1.1 * MM:.2f} {0.8 * MM:.2f}] 0 d {area} S Q"
+        )
+
+    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
+        """A filled circle about a point."""
+        self.saveState()
+        self.addLiteral(_FILL[colour])
+        self.circle(x * MM, (self.height - y) * MM, radius * MM, stroke=0, fill=1)
+        self.restoreState()
 
     def dashed_circle(self, x: float, y: float, radius: float, colour: str, width: float) -> None:
         """A dashed circle about a point."""

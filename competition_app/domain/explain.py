@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from competition_app.domain.awards import counted_for
 from competition_app.domain.errors import Problem, Refusal, Said
 from competition_app.domain.facts import Accepted, EventFacts, Outcome, PenaltyFact
-from competition_app.domain.figures import figure, plain
+from competition_app.domain.figures import exact, figure, plain
 from competition_app.domain.modules import ModuleRules, State
-from competition_app.domain.panel import PanelRule, dropped_of
-from competition_app.domain.plan import Stage
+from competition_app.domain.panel import Exact, PanelRule, dropped_of
+from competition_app.domain.plan import Module, Stage, TieKey
 from competition_app.domain.ranking import Working, rank_event
 from competition_app.domain.result import EventResult, Standing, Status
 from competition_app.domain.scoring import AttemptOutcome, Judging, after_penalty, sheet_values
 from competition_app.domain.tie_words import label
+from competition_app.domain.ties import TieKeys
 from competition_app.domain.totals import ModulePart, StageEntry, before_rounding, exact_total, share_of
+
+_SHEET_DIGITS = 2  # of a sheet that does not end soon, one more is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,28 @@ class MarkLine:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """A criterion across the judges: who was dropped, the combined figure and its factor."""
+    """A criterion across the judges: who was dropped, the combined figure, its factor, what both make."""
 
     criterion: str
     combined: str
     factor: str
+    value: str | None
     dropped_high: tuple[str, ...]
     dropped_low: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A judge's whole sheet: raw sum, the value combined (evened out), dropped ``high`` or ``low``."""
+    """A judge's whole sheet: raw sum, the value combined (evened out), dropped ``high`` or ``low``.
+
+    One without a value was set aside (``aside``), given as absent (``absent``), or is not whole (None).
+    """
 
     judge: str
     raw: str | None
     value: str | None
     dropped: str | None
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class AttemptDerivation:
 class ModuleDerivation:
     """One module: its attempts, what was taken of them, and the rungs to score and weighted part."""
 
+    rule: Module
     module: str
     name: str | None
     state: State
@@ -96,21 +106,39 @@ class ModuleDerivation:
 
 @dataclass(frozen=True, slots=True)
 class TieLine:
-    """A tie key tried: every tied entry's value (None: has none), and whether it parted any."""
+    """A tie key tried: every tied entry's value (None: has none), and whether it parted any.
 
+    ``groups`` are those it left equal, the better first; none for a key that was not needed any more.
+    """
+
+    rule: TieKey
     key: Said | str
     values: tuple[tuple[str, str | None], ...]
     skipped: bool
     parted: bool
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeLine:
+    """How many entries the prizes are reckoned on (``percent_of``), and how many got this entry's prize."""
+
+    percent_of: str
+    counted: int
+    winners: int
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """Why an entry stands where it stands in a stage.
 
-    ``close`` are neighbours whose total before rounding differs by less than one rounding step.
+    ``close`` are neighbours whose total before rounding differs by less than one rounding step. ``unused``
+    are the tie keys that were not needed any more, with the values they would have compared. ``low``: less
+    is better.
     """
 
+    rule: Stage
+    low: bool
     number: str
     stage: str
     division: str | None
@@ -120,6 +148,8 @@ class Derivation:
     penalties: tuple[PenaltyFact, ...]
     total: Rung | None
     ties: tuple[TieLine, ...]
+    unused: tuple[TieLine, ...]
+    prize: PrizeLine | None
     accepted: tuple[Accepted, ...]
     problems: tuple[Problem, ...]
     close: tuple[str, ...]
@@ -141,7 +171,7 @@ def derivation(facts: EventFacts, result: EventResult, number: str, stage: str |
 
 
 def _rung(name: str, unrounded: Fraction, rounded: Fraction, digits: int | None) -> Rung:
-    return Rung(name, plain(unrounded), figure(rounded, digits), digits)
+    return Rung(name, exact(unrounded, digits), figure(rounded, digits), digits)
 
 
 class _Explaining:
@@ -153,6 +183,7 @@ class _Explaining:
         self.order = working.orders[self.division, stage]
         found = result.division(self.division, stage)
         assert found is not None
+        self.standings = found.standings
         self.standing = next(each for each in found.standings if each.number == row.number)
 
     def derivation(self) -> Derivation:
@@ -161,6 +192,8 @@ class _Explaining:
         if row.total is not None and row.sum_ is not None:
             total = _rung("total", self._exact(row), row.total, stage.round.total)
         return Derivation(
+            rule=stage,
+            low=self.facts.plan.low,
             number=row.number,
             stage=stage.code,
             division=self.division,
@@ -170,6 +203,8 @@ class _Explaining:
             penalties=self._penalties(None, None),
             total=total,
             ties=tuple(self._ties()),
+            unused=tuple(self._unused()),
+            prize=self._prize(),
             accepted=tuple(one for one in self.facts.accepted if one.entry in (None, row.number)),
             problems=(*row.gaps, *row.flags),
             close=self._close(),
@@ -188,13 +223,14 @@ class _Explaining:
         rules = self.totals.rules[code]
         module, outcome = rules.module, part.outcome
         score = weighted = None
-        exact = before_rounding(module, part, self.facts.plan.low)
-        if part.score is not None and exact is not None:
-            score = _rung("module", exact, part.score, module.round.module)
+        before = before_rounding(module, part, self.facts.plan.low)
+        if part.score is not None and before is not None:
+            score = _rung("module", before, part.score, module.round.module)
         if part.weighted is not None and part.score is not None:
             share = share_of(module, part.score)
             weighted = _rung("weighted", share, part.weighted, self.stage.round.weighted)
         return ModuleDerivation(
+            rule=module,
             module=code,
             name=module.name,
             state=outcome.state,
@@ -202,8 +238,8 @@ class _Explaining:
             combine=module.panel.combine if rules.rule else None,
             take=module.attempts.take,
             attempts=tuple(self._attempt(rules, each, each is outcome.counted) for each in outcome.attempts),
-            taken=None if outcome.taken is None else plain(outcome.taken),
-            factor=None if part.factor == 1 else plain(part.factor),
+            taken=None if outcome.taken is None else exact(outcome.taken, module.round.module),
+            factor=None if part.factor == 1 else exact(part.factor, None),
             penalties=self._penalties(code, None),
             score=score,
             weight=plain(module.weight),
@@ -217,8 +253,8 @@ class _Explaining:
         value = None
         if attempt.value is not None and attempt.raw is not None:
             off = rules.attempt_penalties(self.row.entry).get(attempt.attempt, Fraction(0))
-            exact = after_penalty(rules.module, attempt.raw, off, self.facts.plan.low)
-            value = _rung("attempt", exact, attempt.value, rules.module.round.attempt)
+            before = after_penalty(rules.module, attempt.raw, off, self.facts.plan.low)
+            value = _rung("attempt", before, attempt.value, rules.module.round.attempt)
         across = rule is not None and rule.across_sheet
         return AttemptDerivation(
             attempt=attempt.attempt,
@@ -227,7 +263,7 @@ class _Explaining:
             marks=() if judging is None or rule is None else tuple(_marks(rule, judging)),
             criteria=() if judging is None or rule is None or across else tuple(_criteria(rule, judging)),
             sheets=() if judging is None or rule is None or not across else tuple(_sheets(rule, judging)),
-            combined=None if attempt.raw is None else plain(attempt.raw),
+            combined=None if attempt.raw is None else exact(attempt.raw, _next_digits(rules.module)),
             penalties=penalties,
             value=value,
         )
@@ -237,18 +273,44 @@ class _Explaining:
         for step in self.order.steps.get(self.row.number, ()):
             tied = [number for group in step.groups for number in group]
             values = tuple((n, value.text if (value := step.values.get(n)) else None) for n in tied)
-            lines.append(TieLine(label(step.key), values, not step.values, len(step.groups) > 1))
+            parted = len(step.groups) > 1
+            lines.append(TieLine(step.key, label(step.key), values, not step.values, parted, step.groups))
         return lines
 
+    def _unused(self) -> list[TieLine]:
+        """The keys after the last one tried, on all entries of this total."""
+        steps = self.order.steps.get(self.row.number, ())
+        if not steps:
+            return []
+        keys = TieKeys(self.facts, self.stage, self.working.stages, self.working.members)
+        tied = [self.totals.entries[number] for group in steps[0].groups for number in group]
+        lines = []
+        for key in self.stage.ties[len(steps) :]:
+            values = keys.values(key, tied)
+            shown = tuple((row.number, v.text if (v := values.get(row.number)) else None) for row in tied)
+            lines.append(TieLine(key, label(key), shown, not values, False))
+        return lines
+
+    def _prize(self) -> PrizeLine | None:
+        awards = self.facts.plan.awards
+        if awards is None or self.stage is not self.facts.plan.stages[-1]:
+            return None
+        rows = [row for row in self.totals.entries.values() if row.entry.division == self.division]
+        award = self.standing.award
+        winners = sum(award is not None and each.award == award for each in self.standings)
+        return PrizeLine(awards.percent_of, counted_for(awards.percent_of, rows), winners)
+
     def _close(self) -> tuple[str, ...]:
-        """Neighbours in the order whose unrounded totals lie within one rounding step (scoring.md §9)."""
+        """Neighbours told apart whose unrounded totals lie within one rounding step (scoring.md §9)."""
         digits = self.stage.round.total
         rows = [row for group in self.order.groups for row in group.rows]
+        alike = {row.number for group in self.order.groups if self.row in group.rows for row in group.rows}
         if digits is None or self.row.status is not Status.RANKED:
             return ()
         place = rows.index(self.row)
         step = Fraction(1, 10**digits)
         near = rows[max(place - 1, 0) : place] + rows[place + 1 : place + 2]
+        near = [row for row in near if row.number not in alike]
         return tuple(row.number for row in near if abs(self._exact(row) - self._exact(self.row)) < step)
 
     def _exact(self, row: StageEntry) -> Fraction:
@@ -275,6 +337,11 @@ def _marks(rule: PanelRule, judging: Judging) -> list[MarkLine]:
     return lines
 
 
+def _next_digits(module: Module) -> int | None:
+    """The digits of the first rung that rounds what the judges made."""
+    return module.round.module if module.round.attempt is None else module.round.attempt
+
+
 def _named(layout_judges: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
     return tuple(layout_judges[place] for place in places)
 
@@ -285,12 +352,16 @@ def _criteria(rule: PanelRule, judging: Judging) -> list[CriterionLine]:
         column = layout.columns[index](judging.points)
         dropped = dropped_of(rule.panel, column)
         combined = rule.combined([value for value in column if value is not None]) if dropped.kept else None
-        text = (
-            "–" if combined is None else figure(rule.criterion_value(*combined), rule.module.round.criterion)
-        )
+        text = "–" if combined is None else _criterion_text(rule, *combined)
+        value = None if combined is None else exact(Fraction(*rule.factored(index, *combined)), None)
         high, low = _named(layout.judges, dropped.high), _named(layout.judges, dropped.low)
-        lines.append(CriterionLine(code, text, plain(rule.factors[index]), high, low))
+        lines.append(CriterionLine(code, text, plain(rule.factors[index]), value, high, low))
     return lines
+
+
+def _criterion_text(rule: PanelRule, numerator: Exact, divisor: int) -> str:
+    value, digits = rule.criterion_value(numerator, divisor), rule.module.round.criterion
+    return exact(value, None) if digits is None else figure(value, digits)
 
 
 def _sheets(rule: PanelRule, judging: Judging) -> list[SheetLine]:
@@ -305,9 +376,20 @@ def _sheets(rule: PanelRule, judging: Judging) -> list[SheetLine]:
         lines.append(
             SheetLine(
                 judge,
-                None if before is None else plain(Fraction(before) / raw_unit),
-                None if value is None else plain(Fraction(value) / unit),
+                None if before is None else exact(Fraction(before) / raw_unit, _SHEET_DIGITS),
+                None if value is None else exact(Fraction(value) / unit, _SHEET_DIGITS),
                 fate,
+                _left_out(judging, judge) if value is None else None,
             )
         )
     return lines
+
+
+def _left_out(judging: Judging, judge: str) -> str | None:
+    """Why a judge's sheet has no value: set aside, given as absent, or (None) not whole."""
+    if judge in judging.layout.aside:
+        return "aside"
+    pairs = zip(judging.work.keys, judging.work.values, strict=True)
+    attempt = judging.layout.attempt
+    given = [value for (made, who, _), value in pairs if (made, who) == (attempt, judge)]
+    return "absent" if given and all(value is Outcome.ABSENT for value in given) else None

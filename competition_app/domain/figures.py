@@ -120,6 +120,22 @@ def plain(value: Decimal | Fraction) -> str:
     return "0" if text in ("-0", "") else text
 
 
+_SOON = 6
+
+
+def exact(value: Fraction, digits: int | None) -> str:
+    """A figure before its rounding to ``digits``: whole where it ends soon, else cut with … behind the digit
+    that decides: ``90.666…``.
+    """
+    ends = _decimal_digits(value.denominator)
+    if ends is not None and ends <= _SOON:
+        return figure(value, ends)
+    places = max(3, _SOON if digits is None else digits + 1)
+    units: int = abs(value.numerator) * 10**places // value.denominator
+    text = str(units).zfill(places + 1)
+    return f"{'-' if value.numerator < 0 else ''}{text[:-places]}.{text[-places:]}…"
+
+
 def _decimal_digits(denominator: int) -> int | None:
     """How many digits after the point a fraction of this denominator needs; None if it never ends."""
     twos = (denominator & -denominator).bit_length() - 1

@@ -88,14 +88,14 @@ class TieKeys:
         return len(groups) == 2 and groups[0][0] is one
 
     def _split(self, key: TieKey, group: Sequence[StageEntry]) -> tuple[list[list[StageEntry]], TieStep]:
-        values = self._values(key, group)
+        values = self.values(key, group)
         found = _ordered([row for row in group if row.number in values], values)
         without = [row for row in group if row.number not in values]
         if without:
             found.append(without)
         return found, TieStep(key, values, tuple(tuple(row.number for row in part) for part in found))
 
-    def _values(self, key: TieKey, group: Sequence[StageEntry]) -> dict[str, KeyValue]:
+    def values(self, key: TieKey, group: Sequence[StageEntry]) -> dict[str, KeyValue]:
         """The values of a key, of those who have one."""
         if key.by in ("decision", "lot"):
             recorded = self._facts.decisions if key.by == "decision" else self._facts.lots
