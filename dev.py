@@ -155,7 +155,8 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the tests (paths and options are pytest's own, from the project's folder)."""
     prepare(screen=False)
-    return call([PYTHON, "-m", "pytest", *arguments], cwd=ROOT)
+    together = [] if arguments or (os.cpu_count() or 1) < 2 else ["-n", "2", "--dist", "loadfile"]
+    return call([PYTHON, "-m", "pytest", *together, *arguments], cwd=ROOT)
 
 
 def check(arguments: list[str]) -> int:
