@@ -1,12 +1,10 @@
 """A new competition in one form: what it is called, where and when, and its events under a usual plan."""
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPlainTextEdit
 
-from competition_app import paths
 from competition_app.desktop import theme
 from competition_app.desktop.asking import Asking
 from competition_app.desktop.fields import Field
@@ -17,7 +15,7 @@ from competition_app.services import competitions, setting_up
 if TYPE_CHECKING:
     from competition_app.services.workspace import Actor, Workspace
 
-USUAL = "individual-skills.json"
+USUAL = "individual-skills"
 
 
 def ask(asking: Asking, workspace: "Workspace", actor: "Actor") -> str | None:
@@ -56,10 +54,11 @@ def make(workspace: "Workspace", actor: "Actor", values: dict[str, Any]) -> str:
     taken = {row.code for row in workspace.ask(competitions.competitions)}
     year = re.sub(r"\D", "", values["starts_on"] or "")[:4]
     code = next(code for i in range(1, 1000) if (code := f"JS{year}{'' if i == 1 else -i}") not in taken)
-    preset = json.loads((paths.resources() / "presets" / USUAL).read_text(encoding="utf-8"))
-    plan = json.dumps(preset["plan"], ensure_ascii=False)
-    workspace.do(actor, setting_up.set_up, code, values["name"], plan=plan,
-                 **{key: value for key, value in values.items() if key != "name"})  # fmt: skip
+    told = setting_up.Beginning(
+        code, values["name"], values["place"], values["starts_on"], values["ends_on"],
+        tuple(values["organisers"]),
+    )  # fmt: skip
+    workspace.do(actor, setting_up.set_up, told, preset=USUAL, events=values["events"])
     return code
 
 

@@ -1,27 +1,131 @@
-"""Setting a competition up in one step: its name and days, and its events under one plan."""
+"""Setting a competition up in one step: from a preset, from last year's, or blank."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from competition_app.services import competitions
+from competition_app import paths
+from competition_app.documents.package import canonical_json, read_package
+from competition_app.documents.package_types import Competition, Event, Package
+from competition_app.domain.errors import Refusal
+from competition_app.services import exchange
+from competition_app.services.presets import PresetRow, presets
 from competition_app.services.workspace import Act
+
+__all__ = ["Beginning", "PresetEvent", "PresetRow", "preset_events", "preset_plan", "presets", "set_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new competition is called, where and when it is, and who organises it. Days are ISO dates."""
+
+    code: str
+    name: str
+    place: str | None = None
+    starts_on: str | None = None
+    ends_on: str | None = None
+    organisers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PresetEvent:
+    """An event a preset brings; ``entry`` is what competes: individual, team, organisation."""
+
+    code: str
+    name: str
+    entry: str
+    team_min: int
+    team_max: int
+
+
+def preset_events(key: str) -> tuple[PresetEvent, ...]:
+    """The events of a preset in their order; most have one."""
+    return tuple(
+        PresetEvent(event.code, event.name, event.plan.entry, event.team_min or 1, event.team_max or 1)
+        for event in _preset(key).events
+    )
+
+
+def preset_plan(key: str, event: str | None = None) -> str:
+    """The plan (JSON text, scoring.md §2) of a preset's event, of its first one if none is named."""
+    return canonical_json(_event(_preset(key), event).plan.model_dump(exclude_unset=True))
 
 
 def set_up(
     act: Act,
-    code: str,
-    name: str,
+    told: Beginning,
     *,
-    place: str | None,
-    starts_on: str | None,
-    ends_on: str | None,
-    organisers: Sequence[str],
-    events: Sequence[str],
-    plan: str,
-) -> int:
-    """A new competition with its events, numbered E1, E2 …, each under this plan (JSON); returns its id."""
-    competition = competitions.create_competition(
-        act, code, name, place=place, organisers=organisers, starts_on=starts_on, ends_on=ends_on
+    preset: str | None = None,
+    previous: str | None = None,
+    events: Sequence[str] = (),
+    sample: bool = False,
+) -> str:
+    """A new competition from a preset, from an earlier one (its code), or blank; returns its code.
+
+    Of a preset come the rules: its events take the names of ``events`` in their order, further names are
+    further events under the first one's plan, no names at all means its own. With ``sample`` the preset's
+    invented units, people and marks come along. Of an earlier one come rules, units and judges.
+    """
+    if preset is not None:
+        package = _preset(preset)
+        package = package if sample else _rules_only(package, events)
+    elif previous is not None:
+        package = _without_people(exchange.package_of(act.session, previous, act.now))
+    else:
+        package = Package.model_validate({**_HEAD, "competition": {"code": told.code}})
+    competition = _competition(package, told)
+    exchange.take_in(act, package.model_copy(update={"competition": competition}))
+    return competition.code
+
+
+_HEAD = {"format": "competition-package", "version": 1}
+_OF_PEOPLE = (
+    "entries", "marks", "scores", "times", "penalties", "absences", "submitted", "lots", "advanced",
+    "accepted", "decisions",
+)  # fmt: skip
+
+
+def _preset(key: str) -> Package:
+    if key not in {row.key for row in presets()}:
+        raise Refusal("There is no preset {key}: choose one of those on the start page.", key=key)
+    return read_package(paths.resources() / "presets" / f"{key}.json").package
+
+
+def _event(package: Package, code: str | None) -> Event:
+    for event in package.events:
+        if code is None or event.code == code:
+            return event
+    raise Refusal("The preset has no event {code}: choose one of its own.", code=code or "")
+
+
+def _competition(package: Package, told: Beginning) -> Competition:
+    if not told.name.strip():
+        raise Refusal("The name is missing: write it as it shall stand on the certificates.")
+    return package.competition.model_copy(
+        update={
+            "code": told.code, "name": told.name.strip(), "short_name": None, "place": told.place,
+            "starts_on": told.starts_on, "ends_on": told.ends_on, "organisers": told.organisers,
+        }
+    )  # fmt: skip
+
+
+def _without_people(package: Package) -> Package:
+    events = tuple(_without(event, _OF_PEOPLE) for event in package.events)
+    return package.model_copy(update={"events": events, "contestants": ()})
+
+
+def _rules_only(package: Package, names: Sequence[str]) -> Package:
+    own = [_without(event, (*_OF_PEOPLE, "judges")) for event in package.events]
+    if names:
+        more = [own[0].model_copy(update={"code": f"E{n}"}) for n in range(len(own) + 1, len(names) + 1)]
+        own = [
+            event.model_copy(update={"name": name}) for event, name in zip((*own, *more), names, strict=False)
+        ]
+    bare = package.competition.model_copy(update={"theme": None})
+    return package.model_copy(
+        update={"competition": bare, "events": tuple(own), "contestants": (), "organisations": ()}
     )
-    for number, event in enumerate(events, 1):
-        competitions.create_event(act, competition, code=f"E{number}", name=event, plan=plan)
-    return competition
+
+
+def _without(event: Event, fields: Sequence[str]) -> Event:
+    empty = {name: Event.model_fields[name].get_default(call_default_factory=True) for name in fields}
+    return event.model_copy(update=empty)
