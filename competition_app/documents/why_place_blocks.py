@@ -123,7 +123,9 @@ class Setter:
         beside = True
         if len(formula) > 1:
             formula, beside = fitted("H4", part.formula, 10, _RESULT - _FORMULA - 3), not part.remark
-        lines = max(len(label), len(formula) + (not beside), 1)
+        room_left = bool(formula) and formula[-1].width / MM < _REMARK - _FORMULA - 3
+        under = len(formula) - room_left  # the line on which the remark stands
+        lines = max(len(label), len(formula) + (not beside and not room_left), 1)
         height, lead = 7.0 * self.density, 2.6 * self.density if part.last else 0.0
 
         def draw(y: float) -> None:
@@ -137,7 +139,8 @@ class Setter:
             if beside:
                 self.put_within("H4", LEAST, part.remark, _REMARK, base, _RESULT - _REMARK - 1, "grey")
             else:
-                self.put("H4", LEAST, part.remark, _FORMULA, base + len(formula) * _NEXT, colour="grey")
+                x = _REMARK if room_left else _FORMULA
+                self.put("H4", LEAST, part.remark, x, base + under * _NEXT, colour="grey")
             size = fitting_size("H7", part.result, 13.5, LEAST, (RIGHT - _RESULT) * MM) or LEAST
             self.put("H7", size, part.result, RIGHT, base, "right")
 

@@ -290,9 +290,11 @@ class ModuleWords:
     ) -> Iterator[Grid]:
         judges = list(dict.fromkeys(mark.judge for mark in attempt.marks))
         cells = {(mark.judge, mark.criterion): mark for mark in attempt.marks}
-        starts = range(0, len(judges), JUDGES_ABREAST)
+        tables = -(-len(judges) // JUDGES_ABREAST)
+        abreast = max(1, -(-len(judges) // max(tables, 1)))
+        starts = range(0, len(judges), abreast)
         for start in starts:
-            here = judges[start : start + JUDGES_ABREAST]
+            here = judges[start : start + abreast]
             ends = self._ends(lines, len(sums)) if start == starts[-1] else {}
             rows = []
             for criterion in self.rule.criteria:

@@ -74,14 +74,15 @@ def practical(judges: int, **more: Any) -> dict[str, Any]:
 
 
 def picture_event(judges: int = 5, ties: list[dict[str, Any]] = TIES) -> dict[str, Any]:
-    """The event of the picture: 001 and 004 both have 87.47."""
+    """The event of the picture: 001 and 004 both have 87.47; with other judges they differ in time."""
+    theory, theirs = ("83.90", [89] * 5) if judges == 5 else ("80.00", GIVEN[:judges])
     awards = {"ties": "include", "levels": [{"name": "一等奖", "count": 1}, {"name": "二等奖", "count": 1}]}
     return event(
         [module("theory", "理论", weight="0.3"), practical(judges)],
         stage={"ties": ties},
         plan={"awards": awards},
-        marks=[*marks("001", GIVEN[:judges]), *marks("003", [70] * judges), *marks("004", [89] * judges)],
-        scores=scores({"001": "80.00", "003": 70, "004": "83.90"}),
+        marks=[*marks("001", GIVEN[:judges]), *marks("003", [70] * judges), *marks("004", theirs)],
+        scores=scores({"001": "80.00", "003": 70, "004": theory}),
         times=[
             {"entry": "001", "module": "practical", "seconds": 5400},
             {"entry": "004", "module": "practical", "seconds": 5260},
@@ -215,6 +216,9 @@ def test_one_to_twelve_judges_stand_in_their_boxes(judges: int, ties: list[dict[
     page = made(picture_event(judges, ties))
     file, pages = pdf(page), count(page)
     assert pages == 1 or judges > 9
+    (keys,) = parts(page, Keys)
+    assert [row.use for row in keys.rows].count("decided") == 1
+    assert len(keys.rows) == len(ties)
     boxes_are_right(file, pages)
     whole = "".join(drawn(page))
     assert all(f"J{n}" in whole for n in range(1, judges + 1))
