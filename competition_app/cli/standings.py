@@ -31,7 +31,13 @@ def result_lines(name: str, result: CompetitionResult) -> Iterator[str]:
 
 
 def event_lines(event: EventResult) -> Iterator[str]:
-    """One event: its divisions and stages one after another."""
+    """One event: its divisions and stages one after another; none where it has no plan yet."""
+    if not event.divisions:
+        yield ""
+        yield tr(
+            "{event} has no plan yet, so it has no result: set one on the page of events and rules.",
+            event=event.event,
+        )
     for division in event.divisions:
         yield ""
         yield " · ".join(part for part in (event.event, division.division, division.stage) if part)

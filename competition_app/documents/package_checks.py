@@ -171,7 +171,7 @@ def is_label(name: str) -> bool:
 def _member_circles(package: Package, known: Known) -> Found:
     sources: dict[str, set[str]] = {}
     for index, event in enumerate(package.events):
-        for stage_index, stage in enumerate(event.plan.stages):
+        for stage_index, stage in enumerate(event.rules.stages):
             for module_index, module in enumerate(stage.modules):
                 if module.kind == "members" and module.event:
                     path = ("events", index, "plan", "stages", stage_index, "modules", module_index, "event")

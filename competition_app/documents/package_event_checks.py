@@ -30,7 +30,7 @@ class EventChecks:
     def __init__(self, event: Event, given: Mapping[str, Any], known: Known) -> None:
         self.event, self.known = event, known
         self.numbers = codes_in(given.get("entries"), "number")
-        self.places = Places(event.plan)
+        self.places = Places(event.rules)
         self.divisions = codes_in(given.get("divisions"), "code")
         self.seats = codes_in(given.get("judges"), "code")
         self.entries = {entry.number: entry for entry in event.entries}
@@ -48,7 +48,8 @@ class EventChecks:
     def errors(self) -> Found:
         """All of them, in the order of the file."""
         event = self.event
-        yield from ((_steps(error.path), error.said) for error in check_plan(event.plan, ("plan",)))
+        if event.plan is not None:
+            yield from ((_steps(error.path), error.said) for error in check_plan(event.plan, ("plan",)))
         yield from doubled(("divisions",), event.divisions, "code")
         yield from doubled(("judges",), event.judges, "code")
         yield from doubled(("entries",), event.entries, "number")
@@ -181,7 +182,7 @@ class EventChecks:
             yield ("attempt",), Said("name the module of the attempt")
         if penalty.stage is not None:
             yield from self._stage_known(("stage",), penalty.stage)
-        elif len(self.event.plan.stages) > 1 and not penalty.disqualifies:
+        elif len(self.event.rules.stages) > 1 and not penalty.disqualifies:
             yield ("stage",), Said("the plan has several stages; name the stage")
 
     def _stage_known(self, path: tuple[int | str, ...], code: str | None) -> Found:

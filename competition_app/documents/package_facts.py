@@ -50,7 +50,7 @@ def event_of(package: Package, code: str) -> Event:
 class _Facts:
     def __init__(self, package: Package, event: Event) -> None:
         self.package, self.event = package, event
-        self.places = Places(event.plan)
+        self.places = Places(event.rules)
         self.people = {contestant.code: contestant for contestant in package.contestants}
 
     def facts(self) -> EventFacts:
@@ -58,7 +58,7 @@ class _Facts:
         works, scale = self._works()
         return EventFacts(
             event=event.code,
-            plan=event.plan,
+            plan=event.rules,
             entries=tuple(_entry(entry) for entry in event.entries),
             divisions=tuple(division.code for division in event.divisions),
             judges=tuple(self._judge(judge) for judge in event.judges),
@@ -126,7 +126,7 @@ class _Facts:
         return {place: tuple(sorted(rows, key=lambda row: row[0])) for place, rows in found.items()}
 
     def _penalties(self) -> Iterator[PenaltyFact]:
-        only = self.event.plan.stages[0].code if len(self.event.plan.stages) == 1 else None
+        only = self.event.rules.stages[0].code if len(self.event.rules.stages) == 1 else None
         for row in self.event.penalties:
             stage = row.stage or only
             if row.module is not None:

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from competition_app.domain.figures import NULL, NUMBER_PATTERN, TEXT, Number, Whole, decimal_of, plain
-from competition_app.domain.plan import Code, Plan
+from competition_app.domain.plan import NO_PLAN, Code, Plan
 
 FORMAT = "competition-package"
 VERSION = 1
@@ -307,7 +307,7 @@ class Event(Part):
     quota: Whole | None = None
     eligibility: dict[str, Any] | None = None
     double_entry: StrictBool | None = None
-    plan: Plan
+    plan: Plan | None = None
     divisions: tuple[Division, ...] = ()
     judges: tuple[Judge, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -321,6 +321,11 @@ class Event(Part):
     advanced: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def rules(self) -> Plan:
+        """The plan; one without stages where the event is declared for registration only."""
+        return self.plan or NO_PLAN
 
 
 class SumOfTotals(Part):

@@ -85,9 +85,9 @@ def _add_event(
 def _rows(facts: EventFacts, result: EventResult) -> Iterator[tuple[Standing, str, Fraction]]:
     """The ranked rows of the last stage, once for each organisation they stand for, with its share."""
     entries = {entry.number: entry for entry in facts.entries}
-    last = facts.plan.stages[-1].code
+    last = facts.plan.last
     for division in result.divisions:
-        for row in division.standings if division.stage == last else ():
+        for row in division.standings if last is not None and division.stage == last.code else ():
             if row.status is Status.RANKED:
                 for code, share in entries[row.number].organisations:
                     yield row, code, Fraction(share)

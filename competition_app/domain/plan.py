@@ -273,6 +273,15 @@ class Plan(Rule):
         return next((stage for stage in self.stages if stage.code == code), None)
 
     @property
+    def last(self) -> Stage | None:
+        """The stage whose result is the event's; None where there is no stage (``NO_PLAN``)."""
+        return self.stages[-1] if self.stages else None
+
+    @property
     def low(self) -> bool:
         """Whether less is better (times, errors)."""
         return self.order == "low"
+
+
+NO_PLAN = Plan(stages=())
+"""The plan of an event that is declared for registration only: no stage, so nothing to mark or to rank."""

@@ -49,10 +49,11 @@ def rank_event(
     divisions = [
         _division(working, division, stage) for division in _divisions(facts) for stage in facts.plan.stages
     ]
-    last = facts.plan.stages[-1]
+    last = facts.plan.last
     named = [
         nomination
         for division in _divisions(facts)
+        if last is not None
         for nomination in nominations(facts, division, working.orders[division, last.code], working.stages)
     ]
     held: dict[str, list[str]] = {}
@@ -222,8 +223,10 @@ def member_figures(result: EventResult) -> Mapping[str, MemberFigures]:
     working = result.working
     assert isinstance(working, Working)
     facts = working.facts
-    stage = facts.plan.stages[-1]
+    stage = facts.plan.last
     found: dict[str, MemberFigures] = {}
+    if stage is None:
+        return found
     for row in working.stages[stage.code].entries.values():
         if row.total is None:
             continue

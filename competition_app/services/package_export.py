@@ -146,7 +146,7 @@ def _event(session: Session, event: Event) -> Values:
         quota=event.quota,
         eligibility=event.eligibility,
         double_entry=event.double_entry or None,
-        plan=plan.model_dump(exclude_unset=True),
+        plan=plan.model_dump(exclude_unset=True) if plan.stages else None,
         divisions=[
             {"code": code, "name": name}
             for code, name in values.rows(

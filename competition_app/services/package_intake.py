@@ -57,8 +57,9 @@ def store_event(act: Act, competition_id: int, index: int, given: GivenEvent, co
     )  # fmt: skip
     act.session.add(event)
     act.session.flush()
-    text = canonical_json(given.plan.model_dump(exclude_unset=True))
-    store_plan(act.session, event, text, None, act.now)
+    if given.plan is not None:
+        text = canonical_json(given.plan.model_dump(exclude_unset=True))
+        store_plan(act.session, event, text, None, act.now)
     intake = _EventIntake(act, event.id, index, given, codes)
     intake.panel()
     intake.entrants()
@@ -71,7 +72,7 @@ def store_event(act: Act, competition_id: int, index: int, given: GivenEvent, co
 class _EventIntake:
     def __init__(self, act: Act, event_id: int, index: int, given: GivenEvent, codes: Codes) -> None:
         self.act, self.event_id, self.index, self.given, self.codes = act, event_id, index, given, codes
-        self.places = Places(given.plan)
+        self.places = Places(given.rules)
         self.divisions: dict[str, int] = {}
         self.entries: dict[str, int] = {}
         self.judges: dict[str, int] = {}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain import plan as rules
 from competition_app.domain.errors import Refusal
-from competition_app.domain.plan import Plan
+from competition_app.domain.plan import NO_PLAN, Plan
 from competition_app.domain.plan_checks import read_plan
 from competition_app.store.models import Criterion, Entry, Event, Mark, PlanVersion, Score, Work, WorkLink
 
@@ -58,17 +58,21 @@ def has_marks(session: Session, event_id: int) -> bool:
 
 
 def plan_of(session: Session, event_id: int) -> Plan:
-    """The plan that counts: the event's newest version."""
-    return plan_from(plan_text(session, event_id))
-
-
-def plan_text(session: Session, event_id: int) -> str:
-    """The newest version of the event's plan as JSON text, as it was given."""
+    """The plan that counts: the event's newest version; one without stages where none was set yet."""
     newest = select(PlanVersion.plan).where(PlanVersion.event_id == event_id)
     text = session.scalar(newest.order_by(PlanVersion.version.desc()).limit(1))
-    if text is None:
-        raise Refusal("This event has no plan yet: set one on the page of events and rules.")
-    return text
+    return NO_PLAN if text is None else plan_from(text)
+
+
+def planned(session: Session, event: Event) -> Plan:
+    """The plan that counts, for papers of the result; refused where none was set yet."""
+    plan = plan_of(session, event.id)
+    if not plan.stages:
+        raise Refusal(
+            "{event} has no plan yet, so it has no result: set one on the page of events and rules.",
+            event=event.name or event.code,
+        )
+    return plan
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,7 @@ from competition_app.i18n import Words
 from competition_app.services.competitions import event_of
 from competition_app.services.entrants import EntrantRow, entrants
 from competition_app.services.mark_values import units_text
-from competition_app.services.plans import plan_of
+from competition_app.services.plans import planned
 from competition_app.services.results import event_result
 from competition_app.store.models import (
     Competition,
@@ -47,7 +47,7 @@ class ResultPapers:
 def result_papers(session: Session, event_id: int, words: Words, printed_at: str) -> ResultPapers:
     """An event's result ready for paper. ``printed_at`` is the local time as it shall stand there."""
     event = event_of(session, event_id)
-    plan = plan_of(session, event_id)
+    plan = planned(session, event)
     people = entrants(session, event_id)
     named = {number: Entrant(row.name, row.organisation) for number, row in people.items()}
     heads = _Heads(session, event, plan, words, printed_at)

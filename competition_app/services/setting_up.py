@@ -40,14 +40,14 @@ class PresetEvent:
 def preset_events(key: str) -> tuple[PresetEvent, ...]:
     """The events of a preset in their order; most have one."""
     return tuple(
-        PresetEvent(event.code, event.name, event.plan.entry, event.team_min or 1, event.team_max or 1)
+        PresetEvent(event.code, event.name, event.rules.entry, event.team_min or 1, event.team_max or 1)
         for event in _preset(key).events
     )
 
 
 def preset_plan(key: str, event: str | None = None) -> str:
     """The plan (JSON text, scoring.md §2) of a preset's event, of its first one if none is named."""
-    return canonical_json(_event(_preset(key), event).plan.model_dump(exclude_unset=True))
+    return canonical_json(_event(_preset(key), event).rules.model_dump(exclude_unset=True))
 
 
 def set_up(

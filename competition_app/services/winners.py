@@ -55,6 +55,8 @@ def winners(session: Session, event_id: int, wording: Wording) -> tuple[Winner, 
     """Every paper of the event in printed order; a team gets one for the unit and one for each member."""
     event = event_of(session, event_id)
     plan = plan_of(session, event_id)
+    if not plan.stages:
+        return ()
     result = event_result(session, event_id)
     people = entrants(session, event_id)
     common = _common(session, event, plan, wording)
