@@ -112,15 +112,16 @@ class Frame(QWidget):
                 self.navigation.items[key].show_badge(page.badge(self.context))
 
     def _show_jobs(self) -> None:
-        running = self.context.jobs.running
+        running = [job for job in self.context.jobs.running if not job.quiet]
         words = running[0].words.title if running else ""
         if len(running) > 1:
             words = tr("{title} and {n} more", title=words, n=len(running) - 1)
         self.status.jobs.show_words(words)
 
     def _bring_back(self) -> None:
-        if self.context.jobs.running:
-            self.context.jobs.running[0].bring_back()
+        running = [job for job in self.context.jobs.running if not job.quiet]
+        if running:
+            running[0].bring_back()
 
     def next_region(self, step: int) -> None:
         """F6: navigation, then the page's filter, table, panel."""

@@ -87,15 +87,16 @@ class Job(QObject):
 
     def __init__(
         self, asking: Asking, words: JobWords, work: Callable[[Progress], Any], done: Callable[[Any], None],
-        failed: Callable[[BaseException], None], parent: QObject,
+        failed: Callable[[BaseException], None], parent: QObject, *, quiet: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.words = words
+        self.quiet = quiet
         self.progress = Progress()
         self._asking, self._work, self._done, self._failed = asking, work, done, failed
         self._started = time.monotonic()
         self.dialog: ProgressSheet | None = None
-        self._background = False
+        self._background = quiet
         self._finished.connect(self._finish)
         self._timer = QTimer(self)
         self._timer.setInterval(theme.px("duration.progressPoll"))
@@ -166,9 +167,15 @@ class Jobs(QObject):
         self._asking, self._failed = asking, failed
         self.running: list[Job] = []
 
-    def start(self, words: JobWords, work: Callable[[Progress], T], done: Callable[[T], None]) -> Job:
-        """Begin work; ``done`` gets its value in the window's thread. A Refusal is shown."""
-        job = Job(self._asking, words, work, done, self._failed, self)
+    def start(
+        self, words: JobWords, work: Callable[[Progress], T], done: Callable[[T], None], *,
+        quiet: bool = False,
+    ) -> Job:  # fmt: skip
+        """Begin work; ``done`` gets its value in the window's thread. A Refusal is shown.
+
+        ``quiet`` work belongs to a page that fills itself: it shows no dialog and no word in the status bar.
+        """
+        job = Job(self._asking, words, work, done, self._failed, self, quiet=quiet)
         self.running.append(job)
         job.ended.connect(lambda: self._ended(job))
         self.changed.emit()

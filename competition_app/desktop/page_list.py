@@ -34,6 +34,12 @@ class PageDeclared:
     roomy: bool = False
 
 
+def _overview(context: "Context") -> "Page":
+    from competition_app.desktop.overview_page import OverviewPage
+
+    return OverviewPage(context)
+
+
 def _registration(context: "Context") -> "Page":
     from competition_app.desktop.registration_page import RegistrationPage
 
@@ -65,6 +71,7 @@ def _history(context: "Context") -> "Page":
 
 
 PAGES: tuple[PageDeclared, ...] = (
+    PageDeclared("overview", Said("Overview"), "layout-dashboard", 0, _overview),
     PageDeclared("registration", Said("Registration@page"), "id-card", 2, _registration),
     PageDeclared("marking", Said("Marking@page"), "pen-line", 3, _marking),
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
