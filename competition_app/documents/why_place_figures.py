@@ -52,18 +52,23 @@ def shown(figure: str | None) -> str:
     return DASH if figure is None else figure.replace("-", "−")
 
 
+def made(rung: Rung) -> str:
+    """What a rung comes to: rounded, or as it is where nothing is rounded there."""
+    return shown(rung.unrounded if rung.digits is None else rung.rounded)
+
+
 def aligned(figures: Sequence[str | None], least: int = 0) -> list[str]:
     """The figures with the same number of digits after the point, at least ``least``; others stay."""
     ends = [one.partition(".")[2] for one in figures if one and _FIGURE.fullmatch(one)]
     most = max([least, *map(len, ends)])
-    made = []
+    found = []
     for one in figures:
         if one and most and _FIGURE.fullmatch(one):
             whole, _, part = one.partition(".")
-            made.append(shown(f"{whole}.{part.ljust(most, '0')}"))
+            found.append(shown(f"{whole}.{part.ljust(most, '0')}"))
         else:
-            made.append(shown(one))
-    return made
+            found.append(shown(one))
+    return found
 
 
 def percent(weight: Decimal) -> str:

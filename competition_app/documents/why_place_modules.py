@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from competition_app.documents.why_place_content import Cell, Grid, Note, Part, Step, Sum, Tile, Tiles
-from competition_app.documents.why_place_figures import DASH, Figures, aligned, shown
+from competition_app.documents.why_place_figures import DASH, Figures, aligned, made, shown
 from competition_app.domain.explain import (
     AttemptDerivation,
     CriterionLine,
@@ -173,10 +173,10 @@ class ModuleWords:
         elif why.zeroed:
             gone = why.state is State.ABSENT
             formula = words("absent, counts as 0") if gone else words("not finished, counts as 0")
-            yield Sum(label, formula, "", shown(why.score.rounded))
+            yield Sum(label, formula, "", made(why.score))
         elif not merged:
             rung = why.score
-            yield Sum(label, shown(rung.unrounded), self.figures.rounding(rung), shown(rung.rounded))
+            yield Sum(label, shown(rung.unrounded), self.figures.rounding(rung), made(rung))
 
     def _notes(self) -> Iterator[Note]:
         words, full = self.words, self.rule.full
@@ -206,14 +206,14 @@ class ModuleWords:
         rung = attempt.value
         if rung is not None and attempt.penalties:
             after = words("After penalties")
-            yield Sum(after, shown(rung.unrounded), self.figures.rounding(rung), shown(rung.rounded))
+            yield Sum(after, shown(rung.unrounded), self.figures.rounding(rung), made(rung))
 
     def _rounded(self, plainly: Sum, attempt: AttemptDerivation, *, merged: bool) -> Sum:
         """The line as it stands, or with the rounding that comes at once after it."""
         rung = self.why.score if merged else None if attempt.penalties else attempt.value
         if rung is None or rung.digits is None:
             return plainly
-        return replace(plainly, remark=self.figures.rounding(rung), result=shown(rung.rounded))
+        return replace(plainly, remark=self.figures.rounding(rung), result=made(rung))
 
     def _sheets(self, attempt: AttemptDerivation, label: str, *, merged: bool) -> Iterator[Part]:
         if label:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from competition_app.documents.standings_table import STATUS
 from competition_app.documents.why_place_content import Note, Part, Step, Sum, Summary, WhyPage
-from competition_app.documents.why_place_figures import DASH, Figures, percent, shown
+from competition_app.documents.why_place_figures import DASH, Figures, made, percent, shown
 from competition_app.documents.why_place_modules import ModuleWords, penalty_sums
 from competition_app.documents.why_place_ties import TieWords
 from competition_app.domain.errors import Problem, Said
@@ -106,7 +106,7 @@ class _Wording:
         whose = words(
             "No. {number}　{organisation}", number=self.why.number, organisation=self.head.organisation
         )
-        return Summary(self.head.name, whose, shown(total), unit, place, prize)
+        return Summary(self.head.name, whose.strip("　"), shown(total), unit, place, prize)
 
     def _scanned(self, summary: Summary) -> str:
         """Plain words first, since most people scan with a chat program."""
@@ -142,8 +142,8 @@ class _Wording:
         label = f"{name} {percent(module.rule.weight)}".strip()
         score, weighted = module.score, module.weighted
         if score is None or weighted is None:
-            return Sum(label, "", "", DASH if score is None else shown(score.rounded))
-        steps = [shown(score.rounded)]
+            return Sum(label, "", "", DASH if score is None else made(score))
+        steps = [made(score)]
         if module.rule.basis == "percent" and module.rule.full is not None:
             steps.append(f"÷ {plain(module.rule.full)} × 100")
         if module.rule.weight != 1:
@@ -152,7 +152,7 @@ class _Wording:
         if len(steps) > 1:
             formula += f"{self.figures.equals}{shown(weighted.unrounded)}"
         remark = self.figures.rounding(weighted) if len(steps) > 1 else ""
-        return Sum(label, formula, remark, shown(weighted.rounded))
+        return Sum(label, formula, remark, made(weighted))
 
     def _carried(self, carried: str) -> Sum:
         carry = self.why.rule.carry
