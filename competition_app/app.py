@@ -1,5 +1,6 @@
 """The composition root of the window: joins theme, words, window, log and store, and runs them."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -17,6 +18,8 @@ from competition_app.desktop.preferences import Preferences
 from competition_app.i18n import use
 from competition_app.services.progress import Progress
 
+WHOLE = 100
+
 
 def application() -> QApplication:
     """The one Qt application of this process."""
@@ -28,6 +31,7 @@ def build(preferences: Preferences, language: str | None = None) -> MainWindow:
     """The window, dressed and speaking, with its start and nothing behind it yet."""
     spoken = language or preferences["language"]
     use(spoken)
+    _scale(preferences["scale"])
     app = application()
     app.setApplicationName(paths.APP_NAME)
     app.setQuitOnLastWindowClosed(True)
@@ -37,6 +41,19 @@ def build(preferences: Preferences, language: str | None = None) -> MainWindow:
     return window
 
 
+def _scale(percent: object) -> None:
+    """Draw everything larger or smaller than the system's own scale; Qt hears it only before it begins."""
+    if isinstance(percent, int) and percent != WHOLE and QApplication.instance() is None:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(percent / WHOLE))
+
+
+def _moved(preferences: Preferences) -> Path | None:
+    """The store the user has moved elsewhere, if it is still there; None: the default place."""
+    remembered = preferences["store"]
+    path = Path(remembered) if isinstance(remembered, str) else None
+    return path if path is not None and path.is_file() else None
+
+
 def open_window(store: Path | None, language: str, *, shown: Callable[[], None] | None = None) -> int:
     """Open the program on this store (None: the user's own); the exit status.
 
@@ -44,6 +61,7 @@ def open_window(store: Path | None, language: str, *, shown: Callable[[], None] 
     ``shown`` is called once the window has been painted.
     """
     preferences = Preferences(paths.user_data() / "window.json")
+    store = store or _moved(preferences)
     window = build(preferences, language if language != "zh" else None)
     assert window.failures is not None
     window.failures.install()

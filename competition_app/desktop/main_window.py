@@ -94,6 +94,8 @@ class MainWindow(QWidget):
         """Show a competition's frame on this page, or on the one it was left on, or on its first."""
         from competition_app.desktop.frame import Frame
 
+        if context is not self.context:
+            self._hear(context)
         self._drop_frame()
         self.context = context
         self.frame = Frame(context, PAGES)
@@ -106,6 +108,15 @@ class MainWindow(QWidget):
             self.opening.name_head(self.frame)
         wanted = page or self.preferences["page"]
         self.frame.go(wanted if wanted in {one.key for one in PAGES} else PAGES[0].key)
+
+    def _hear(self, context: "Context") -> None:
+        """Do for a competition's pages what only the window can do."""
+        context.speak.connect(self.speak)
+        context.dress.connect(self.dress)
+        context.sign_in.connect(self._switch_person)
+        if self.opening is not None:
+            context.sign_out.connect(self.opening.sign_out)
+            context.change_store.connect(self.opening.change_store)
 
     def show_start(self) -> None:
         """Close the competition and go back to the start."""

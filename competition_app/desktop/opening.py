@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
     from competition_app.desktop.bridge import Bridge
     from competition_app.desktop.frame import Frame
+    from competition_app.desktop.jobs import JobWords
     from competition_app.desktop.main_window import MainWindow
+    from competition_app.domain.errors import Refusal
     from competition_app.services.competitions import CompetitionRow
     from competition_app.services.workspace import Actor, Workspace
 
 SHORT_NAME = 8
 MakeSample = Callable[[Path, Progress], None]
+StoreWork = Callable[[Path, Progress], Path]
 
 
 class Opening(QObject):
@@ -158,7 +161,11 @@ class Opening(QObject):
         context = Context(
             self.workspace, self.bridge, window.asking, window.jobs, window.preferences, row.id, self.actor
         )
+        context.actor_changed.connect(lambda: self._acts(context.actor))
         window.show_competition(context, page)
+
+    def _acts(self, actor: "Actor") -> None:
+        self.actor = actor
 
     def name_head(self, frame: "Frame") -> None:
         """Name the open competition in the head of the navigation: eight characters, all of it in the tip."""
@@ -215,6 +222,58 @@ class Opening(QObject):
             self.actor = actor
             if self._window.context is not None:
                 self._window.context.act_as(actor)
+
+    def sign_out(self) -> None:
+        """Nobody acts: let the next person sign in, or go back to the start."""
+        self.actor = None
+        self.switch_person()
+        if self.actor is None:
+            self._window.show_start()
+
+    def change_store(self, words: "JobWords", work: "StoreWork") -> None:
+        """Close the store, let ``work`` put another in its place, and open the competition again there.
+
+        ``work`` gets the store's path and its progress and returns the path to open. A Refusal is told once
+        the store is open again.
+        """
+        window, workspace = self._window, self.workspace
+        if workspace is None:
+            return
+        context, path = window.context, workspace.path
+        now = context.competition_id if context else None
+        code = next((row.code for row in self._rows() if row.id == now), "")
+        window.show_start()
+        if window.frame is not None:
+            return
+        self._let_go()
+
+        def run(progress: Progress) -> "tuple[Path, Refusal | None]":
+            from competition_app.domain.errors import Refusal
+
+            try:
+                return work(path, progress), None
+            except Refusal as refusal:
+                return path, refusal
+
+        def done(ended: "tuple[Path, Refusal | None]") -> None:
+            self._remember_place(path, ended[0])
+            self._waiting = partial(self._back, code, ended[1])
+            self.open_store(ended[0])
+
+        window.jobs.start(words, run, done)
+
+    def _remember_place(self, old: Path, new: Path) -> None:
+        """The user's own store is opened where it was moved to; another one is only opened from its file."""
+        from competition_app.services import upkeep
+
+        preferences = self._window.preferences
+        if old != new and str(old) in (str(upkeep.default_store()), preferences["store"]):
+            preferences["store"] = str(new)
+
+    def _back(self, code: str, refusal: "Refusal | None") -> None:
+        self.open_code(code, "settings")
+        if refusal is not None:
+            self._window.asking.refused(refusal)
 
     def new_competition(self) -> None:
         """Ask for what a competition needs and open it."""

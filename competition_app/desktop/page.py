@@ -22,11 +22,18 @@ class Context(QObject):
 
     ``event_id`` is the event chosen last on any page, so that going from page to page stays on it. ``go``
     asks the frame for another page by its key; ``event_chosen`` tells that another event was chosen.
+    ``speak``, ``dress``, ``sign_in``, ``sign_out`` and ``change_store`` (words of the job, its work) ask the
+    window for another language, theme, person or store.
     """
 
     actor_changed = Signal()
     event_chosen = Signal(int)
     go = Signal(str)
+    speak = Signal(str)
+    dress = Signal(str)
+    sign_in = Signal()
+    sign_out = Signal()
+    change_store = Signal(object, object)
 
     def __init__(
         self, workspace: "Workspace", bridge: "Bridge", asking: Asking, jobs: Jobs, preferences: Preferences,

@@ -70,6 +70,12 @@ def _history(context: "Context") -> "Page":
     return HistoryPage(context)
 
 
+def _settings(context: "Context") -> "Page":
+    from competition_app.desktop.settings_page import SettingsPage
+
+    return SettingsPage(context)
+
+
 PAGES: tuple[PageDeclared, ...] = (
     PageDeclared("overview", Said("Overview"), "layout-dashboard", 0, _overview),
     PageDeclared("registration", Said("Registration@page"), "id-card", 2, _registration),
@@ -77,5 +83,6 @@ PAGES: tuple[PageDeclared, ...] = (
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
     PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates, roomy=True),
     PageDeclared("history", Said("History@page"), "history", 5, _history),
+    PageDeclared("settings", Said("Settings"), "settings", 5, _settings),
 )
 """A page not built yet is not shown."""

@@ -31,7 +31,7 @@ def switch(asking: Asking, workspace: "Workspace", now: Actor | None) -> Actor |
         title, text = tr("Who is acting?"), tr("Each deed stands in the history with the name of who did it.")
         answer = asking.question(title, text, answers, "user-round")
         if answer == "add":
-            return _add(asking, workspace, now)
+            return add(asking, workspace, now)
         if answer != "sign":
             return None
     return _sign_in(asking, workspace, people)
@@ -43,7 +43,7 @@ def _alone(asking: Asking, workspace: "Workspace", now: Actor | None) -> Actor |
     text = tr("You act alone as organiser. Once people are added, everybody signs in with a passphrase.")
     answers = [Answer("alone", tr("Go on alone")), Answer("add", tr("Add yourself as organiser"), "plus")]
     if asking.question(tr("Who is acting?"), text, answers, "user-round") == "add":
-        return _add(asking, workspace, now)
+        return add(asking, workspace, now)
     return None
 
 
@@ -52,7 +52,7 @@ def _sign_in(asking: Asking, workspace: "Workspace", people: list[staff.Member])
     chosen.set_choices([(one.id, f"{one.name}  {in_use().say(ROLE_NAMES[one.role])}") for one in people])
     name = Field(tr("Name"), chosen)
     passphrase = Field(tr("Passphrase"))
-    _hide(passphrase)
+    hide(passphrase)
     signed: list[Actor] = []
 
     def check() -> bool:
@@ -66,7 +66,7 @@ def _sign_in(asking: Asking, workspace: "Workspace", people: list[staff.Member])
     return signed[0] if signed else None
 
 
-def _add(asking: Asking, workspace: "Workspace", now: Actor) -> Actor | None:
+def add(asking: Asking, workspace: "Workspace", now: Actor) -> Actor | None:
     """Add a person; the first one signs in at once, since nobody acts without signing in from then on."""
     first = not any(member.active for member in workspace.ask(staff.people))
     name, passphrase, again = Field(tr("Name")), Field(tr("Passphrase")), Field(tr("Passphrase again"))
@@ -74,7 +74,7 @@ def _add(asking: Asking, workspace: "Workspace", now: Actor) -> Actor | None:
     offered = [Role.ORGANISER] if first else list(Role)
     roles.set_choices([(role, in_use().say(ROLE_NAMES[role])) for role in offered])
     for field in (passphrase, again):
-        _hide(field)
+        hide(field)
     added: list[int] = []
 
     def check() -> bool:
@@ -99,6 +99,7 @@ def _add(asking: Asking, workspace: "Workspace", now: Actor) -> Actor | None:
     return None
 
 
-def _hide(field: Field) -> None:
+def hide(field: Field) -> None:
+    """Show dots instead of what is typed."""
     if isinstance(field.control, QLineEdit):
         field.control.setEchoMode(QLineEdit.EchoMode.Password)

@@ -7,6 +7,8 @@ from typing import Any
 DEFAULTS: dict[str, Any] = {
     "language": "zh",
     "theme": "system",
+    "scale": 100,
+    "store": None,
     "window": None,
     "competition": None,
     "page": None,

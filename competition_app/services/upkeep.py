@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from competition_app.domain.access import Role
 from competition_app.domain.chain import Break
 from competition_app.domain.errors import Refusal, Said
-from competition_app.services.access import Actor
+from competition_app.services.access import ROLE_NAMES, Actor
 from competition_app.services.history_words import DONE
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store import backup as copying
 from competition_app.store import database, failures, integrity, location, lock, marks_check, upgrade
 from competition_app.store.integrity import Head
+from competition_app.store.models import History
 
 _BREAKS = {
     "missing": Said("Operation {seq} is missing from the history. Restore a copy made before that."),
@@ -212,18 +217,59 @@ def place_problem(path: Path | None = None) -> Said | None:
 
 def move_home(path: Path) -> Path:
     """Moves a store from an unsafe place to the default one; the old file stays, renamed. The new path."""
-    store, home = _existing(path), location.default_store()
+    home = location.default_store()
     if home.exists():
-        home = home.with_name(f"{store.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.db")
-    location.refuse_unsafe(home)
+        home = home.with_name(f"{path.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.db")
+    return _move(path, home)
+
+
+def move(path: Path, folder: Path) -> Path:
+    """Moves a store nobody has open into another folder; the old file stays, renamed. The new path.
+
+    Raises Refusal where the folder is unsafe, holds a file of that name, or the store is held.
+    """
+    target = folder.absolute() / path.name
+    if target.exists():
+        raise Refusal("{path} is there already. Choose another folder.", path=str(target))
+    return _move(path, target)
+
+
+def _move(path: Path, target: Path) -> Path:
+    store = _existing(path)
+    location.refuse_unsafe(target)
     release = lock.hold(store)
     try:
-        copying.copy(store, home)
+        copying.copy(store, target)
         with failures.told(store):
             store.rename(store.with_name(f"{store.name}.moved"))
     finally:
         release()
-    return home
+    return target
+
+
+def refuse_but_organiser(actor: Actor) -> None:
+    """Refuses everybody but an organiser: putting a copy back and moving a store concern everybody's work."""
+    if actor.role is not Role.ORGANISER:
+        raise Refusal(
+            "This is not for the role {role}. Let the {allowed} sign in, in the status bar.",
+            role=ROLE_NAMES[actor.role], allowed=ROLE_NAMES[Role.ORGANISER],
+        )  # fmt: skip
+
+
+def default_store() -> Path:
+    """The user's own store, where no other is named."""
+    return location.default_store()
+
+
+def copies_folder(path: Path | None = None) -> Path:
+    """Where the copies of a store lie, whether there is one yet or not."""
+    return copying.folder(_named(path))
+
+
+def operations_since(session: Session, copy: CopyRow) -> int:
+    """How many operations of the open store are not in a copy: what putting it back would take away."""
+    last = session.scalar(select(func.max(History.seq))) or 0
+    return max(0, int(last) - copy.operations)
 
 
 def _act(head: Head) -> Said:
