@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,6 +113,7 @@ class Opening(QObject):
             one for one in self._window.preferences["recent"] if one["store"] != here or one["code"] in rows
         ]
         named = {one["code"] for one in recent if one["store"] == here}
+        recent = [one | {"state": rows[one["code"]].state} if one["store"] == here else one for one in recent]
         recent += [self._recent(row) for row in rows.values() if row.code not in named]
         self._window.start.show_recent(recent[:6])
 
@@ -123,13 +124,15 @@ class Opening(QObject):
 
     def _recent(self, row: "CompetitionRow") -> dict[str, Any]:
         store = str(self.workspace.path) if self.workspace else ""
-        when = month(row.starts_on)
-        return {"store": store, "code": row.code, "name": row.name, "place": row.place or "", "date": when}
+        return {
+            "store": store, "code": row.code, "name": row.name, "place": row.place or "",
+            "date": month(row.starts_on), "state": row.state,
+        }  # fmt: skip
 
     def begin(self, way: str) -> None:
-        """A way chosen on the start: new, package, sample."""
-        deeds = {"new": self.new_competition, "package": self.choose_package, "sample": self.open_sample}
-        self._when_open(deeds[way])
+        """A way chosen on the start: package, sample, a preset's key, ``previous`` or ``blank``."""
+        deeds = {"package": self.choose_package, "sample": self.open_sample}
+        self._when_open(deeds.get(way) or partial(self.new_competition, way))
 
     def open_recent(self, recent: dict[str, Any]) -> None:
         """Open a competition opened lately, in this store or in another."""
@@ -157,7 +160,8 @@ class Opening(QObject):
         if self.actor is None:
             return
         window = self._window
-        window.preferences.remember_recent(self._recent(row))
+        opened = datetime.now().astimezone().isoformat(timespec="minutes")
+        window.preferences.remember_recent(self._recent(row) | {"opened": opened})
         context = Context(
             self.workspace, self.bridge, window.asking, window.jobs, window.preferences, row.id, self.actor
         )
@@ -275,8 +279,8 @@ class Opening(QObject):
         if refusal is not None:
             self._window.asking.refused(refusal)
 
-    def new_competition(self) -> None:
-        """Ask for what a competition needs and open it."""
+    def new_competition(self, way: str = "blank") -> None:
+        """Ask for what a competition begun this way needs, make it and open it."""
         from competition_app.desktop import new_competition
 
         if self.workspace is None:
@@ -284,7 +288,7 @@ class Opening(QObject):
         if self.actor is None:
             self.switch_person()
         if self.actor is not None:
-            code = new_competition.ask(self._window.asking, self.workspace, self.actor)
+            code = new_competition.ask(self._window.asking, self.workspace, self.actor, way)
             if code is not None:
                 self.open_code(code)
 

@@ -31,7 +31,7 @@ def presets() -> tuple[PresetRow, ...]:
 
 _PRESETS = (
     PresetRow(
-        "individual-skills", Said("Digital skills"), Said("One person, theory 30 % + practical 70 %"),
+        "individual-skills", Said("Digital skills"), Said("Individual, theory 30 + practical 70"),
         Said("Drones, robots, artificial intelligence"), "cpu", "individual", usual=True,
     ),
     PresetRow(
@@ -39,11 +39,11 @@ _PRESETS = (
         Said("Levels and measurements mixed"), "users-round", "team",
     ),
     PresetRow(
-        "team-of-three", Said("Teams of three + individuals"), Said("Three members, three posts, one team"),
+        "team-of-three", Said("Team of three + singles"), Said("Three members, three posts, one team"),
         Said("With a table of units"), "users", "team",
     ),
     PresetRow(
-        "prelim-and-final", Said("Theory first, practical final"),
+        "prelim-and-final", Said("Theory, then the final"),
         Said("The best go on and bring their marks"), Said("For many registrations"),
         "git-branch", "individual",
     ),
@@ -52,7 +52,7 @@ _PRESETS = (
         Said("No theory, time can be limited"), "lightbulb", "team",
     ),
     PresetRow(
-        "speech", Said("Speech contest"), Said("Marked live, highest and lowest dropped"),
+        "speech", Said("Speech contest"), Said("Marked live, extremes dropped"),
         Said("Points off for running over time"), "mic", "individual",
     ),
     PresetRow(

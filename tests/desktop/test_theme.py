@@ -118,11 +118,11 @@ def test_no_colour_size_or_font_outside_the_theme(file: Path) -> None:
 
 
 def used_icons() -> set[str]:
-    """Every text constant of the desktop that is the name of an icon."""
+    """Every text constant of the desktop, or of the presets' cards, that is the name of an icon."""
     known = {file.stem for file in (ROOT / "resources" / "icons").glob("*.svg")}
     named = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
     found: set[str] = set()
-    for file in DESKTOP:
+    for file in (*DESKTOP, ROOT / "competition_app" / "services" / "presets.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.fullmatch(node.value):
                 found.add(node.value)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from competition_app.desktop import pictures, theme
+from competition_app.desktop import new_competition, pictures, theme
+from competition_app.desktop.choice_tiles import ChoiceTiles
+from competition_app.desktop.fields import Field
 from competition_app.desktop.main_window import MainWindow
 from competition_app.desktop.page_list import PAGES
 from competition_app.services import competitions, judging, marking_grid, panels
@@ -146,26 +148,81 @@ def test_a_first_person_signs_in_and_acts(opened: Opened, workspace: Workspace) 
     assert window.frame.status.who.text() == "组委会 周雅宁"
 
 
-@pytest.mark.parametrize("wrong", ["", "09/18/2026"])
+@pytest.mark.parametrize("wrong", ["", "09/18/2026", "2026-02-30"])
 def test_a_new_competition_is_made_in_one_form(opened: Opened, workspace: Workspace, wrong: str) -> None:
     window = opened()
     window.show_start()
     tries: list[str] = []
 
     def answer(sheet) -> None:
-        fields = {w.label.text(): w for w in sheet.findChildren(QWidget) if type(w).__name__ == "Field"}
+        fields = {w.label.text(): w for w in sheet.findChildren(Field)}
+        days = sheet.findChild(new_competition.Days)
         fields["竞赛名称"].set_text("班组竞赛" if wrong else "")
-        fields["开始日期，如 2026-09-18"].set_text(wrong)
-        fields["赛项，一行一个；先按理论 30、实操 70 设好"].set_text("焊工\n钳工")
+        days.first.setText(wrong)
+        fields["赛项，一行一个；多出来的行先用第一个赛项的规则"].set_text("焊工\n钳工")
         sheet.press("建立竞赛")
         tries.extend(field.refused() for field in fields.values() if field.refused())
         fields["竞赛名称"].set_text("班组竞赛")
-        fields["开始日期，如 2026-09-18"].set_text("2026-09-18")
+        days.first.setText("2026-09-18")
         sheet.press("建立竞赛")
 
     window.asking.answerer = answer
-    window.start.way.emit("new")
+    window.start.way.emit("individual-skills")
     pictures.settle(window)
     assert len(tries) == 1
     events = workspace.ask(competitions.events, window.context.competition_id)
     assert [event.name for event in events] == ["焊工", "钳工"]
+
+
+def test_a_preset_opens_with_its_sample(opened: Opened, workspace: Workspace, qtbot) -> None:
+    window = opened()
+    window.show_start()
+
+    def answer(sheet) -> None:
+        tiles = sheet.findChild(ChoiceTiles)
+        tiles.setFocus()
+        qtbot.keyClick(tiles.tiles["rules"], Qt.Key.Key_Right)
+        assert tiles.key() == "sample"
+        next(w for w in sheet.findChildren(Field) if w.label.text() == "竞赛名称").set_text("宣讲试用")
+        sheet.press("建立竞赛")
+
+    window.asking.answerer = answer
+    window.start.way.emit("speech")
+    pictures.settle(window)
+    made = next(row for row in workspace.ask(competitions.competitions) if row.name == "宣讲试用")
+    assert (window.context.competition_id, made.entries) == (made.id, 6)
+
+
+@pytest.mark.parametrize("days", [("", "2026-09-18"), ("2026-09-19", "2026-09-18")])
+def test_a_last_day_without_a_first_or_before_it_is_refused(opened: Opened, days: tuple[str, str]) -> None:
+    window = opened()
+    window.show_start()
+    said: list[str] = []
+
+    def answer(sheet) -> None:
+        fields = sheet.findChild(new_competition.Days)
+        fields.first.setText(days[0])
+        fields.last.setText(days[1])
+        sheet.press("建立竞赛")
+        said.append(fields.refused())
+        sheet.reject()
+
+    window.asking.answerer = answer
+    window.start.way.emit("blank")
+    assert said == ["结束日期早于开始日期，或没有填开始日期：请把两个都填好。"]
+
+
+def test_an_earlier_competition_is_taken_over(opened: Opened, workspace: Workspace) -> None:
+    window = opened()
+    before = workspace.ask(competitions.competitions)[0]
+    window.show_start()
+
+    def answer(sheet) -> None:
+        next(w for w in sheet.findChildren(Field) if w.label.text() == "竞赛名称").set_text("明年的竞赛")
+        sheet.press("建立竞赛")
+
+    window.asking.answerer = answer
+    window.start.way.emit("previous")
+    pictures.settle(window)
+    made = next(row for row in workspace.ask(competitions.competitions) if row.name == "明年的竞赛")
+    assert (made.events, made.entries) == (before.events, 0)
