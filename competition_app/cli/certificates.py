@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from competition_app.cli.acting import acting
 from competition_app.cli.answer import Answer, table
-from competition_app.cli.opening import at_the_keyboard, opened
+from competition_app.cli.opening import opened
 from competition_app.cli.progress import Bar
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
@@ -32,7 +33,7 @@ def certificates(given: Namespace) -> Answer:
     """Number and register the event's certificates and write them, all in one PDF or each in a folder."""
     with opened(given) as workspace, Bar() as bar:
         event = workspace.ask(competitions.find_event, given.event, given.competition)
-        issued = workspace.do(at_the_keyboard(workspace), register.issue, event)
+        issued = workspace.do(acting(workspace, given.acting), register.issue, event)
         papers = workspace.ask(register.papers, event, issued.serials)
         files = _write(papers, given.out, _Watched(bar))
     left_out = [

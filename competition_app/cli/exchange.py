@@ -18,11 +18,12 @@ def rank(given: Namespace) -> Answer:
 
 def import_package(given: Namespace) -> Answer:
     """Take a package into the store, whole or not at all."""
-    from competition_app.cli.opening import at_the_keyboard, opened
+    from competition_app.cli.acting import acting
+    from competition_app.cli.opening import opened
     from competition_app.services import exchange
 
     with opened(given) as workspace:
-        taken = exchange.import_package(workspace, at_the_keyboard(workspace), given.file)
+        taken = exchange.import_package(workspace, acting(workspace, given.acting), given.file)
     counts = asdict(taken)
     line = tr(
         "{name} ({code}) was taken in: {events} events, {entries} entries, {marks} marks.",

@@ -31,7 +31,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments as values: always ``command`` (None: the window), ``store``, ``lang`` and ``json``."""
     use(language_of(arguments))
     given = _everything().parse_args(list(arguments))
-    for name, usual in (("store", None), ("lang", "zh"), ("json", False)):
+    for name, usual in (("store", None), ("acting", None), ("lang", "zh"), ("json", False)):
         if not hasattr(given, name):
             setattr(given, name, usual)
     return given
@@ -62,6 +62,8 @@ def _everywhere() -> Parser:
     """What may stand before and after every command."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--store", type=Path, metavar="PATH", help=tr("the store (default: the user's own)"))
+    who = tr("who acts, once the store has people; the passphrase is asked for")
+    shared.add_argument("--as", dest="acting", metavar="NAME", help=who)
     shared.add_argument("--lang", choices=LANGUAGES, help=tr("the language to speak (default: zh)"))
     shared.add_argument("--json", action="store_true", help=tr("print one JSON document and nothing else"))
     return shared

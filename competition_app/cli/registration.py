@@ -3,8 +3,9 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
+from competition_app.cli.acting import acting
 from competition_app.cli.answer import Answer
-from competition_app.cli.opening import at_the_keyboard, opened
+from competition_app.cli.opening import opened
 from competition_app.cli.progress import Bar
 from competition_app.domain.registration import FileReport, ImportReport
 from competition_app.i18n import in_use, tr
@@ -21,7 +22,7 @@ def import_registrations(given: Namespace) -> Answer:
             report = workspace.ask(registration.preview, competition, books, **wishes)
         else:
             report = workspace.do(
-                at_the_keyboard(workspace), registration.accept, competition, books, **wishes
+                acting(workspace, given.acting), registration.accept, competition, books, **wishes
             )
     if given.report:
         registration.write_reports(given.files, report, given.report, in_use())

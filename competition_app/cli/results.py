@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from competition_app.cli.acting import acting
 from competition_app.cli.answer import Answer
-from competition_app.cli.opening import at_the_keyboard, opened
+from competition_app.cli.opening import opened
 from competition_app.cli.standings import event_lines
 from competition_app.i18n import in_use, tr
 from competition_app.services import competitions, result_papers, results, scores_import
@@ -34,7 +35,7 @@ def import_scores(given: Namespace) -> Answer:
     """Take a workbook of scores into a module; rows that match nobody are told, nothing is guessed."""
     with opened(given) as workspace:
         event = workspace.ask(competitions.find_event, given.event, given.competition)
-        actor = at_the_keyboard(workspace)
+        actor = acting(workspace, given.acting)
         report = scores_import.import_scores(
             workspace, actor, given.file, event, given.module, stage=given.stage
         )

@@ -1,0 +1,100 @@
+"""``--as``: who acts on the command line once a store has people."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from competition_app import cli
+from competition_app.cli import acting as acting_module
+from competition_app.cli.acting import VARIABLE, acting
+from competition_app.domain.access import Role
+from competition_app.domain.errors import Refusal
+from competition_app.services.access import Actor
+from competition_app.services.workspace import Workspace, open_workspace
+from tests.desktop import packages
+
+PHRASE = "a passphrase for tests"
+
+
+@pytest.fixture
+def staffed(workspace: Workspace, acting: Callable[[Role], Actor]) -> Workspace:
+    """A store with an organiser and a recorder; each is called as the role is."""
+    acting(Role.ORGANISER)
+    acting(Role.RECORDER)
+    return workspace
+
+
+def test_the_lone_organiser_needs_no_name(workspace: Workspace) -> None:
+    assert acting(workspace, None).role is Role.ORGANISER
+    with pytest.raises(Refusal, match="no people yet"):
+        acting(workspace, "organiser")
+
+
+def test_a_name_and_the_passphrase_of_the_environment_act(
+    staffed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, PHRASE)
+    actor = acting(staffed, "recorder")
+    assert (actor.name, actor.role) == ("recorder", Role.RECORDER)
+    assert actor.staff_id is not None
+
+
+def test_the_passphrase_is_typed_unseen(staffed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return PHRASE
+
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(acting_module.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(acting_module.getpass, "getpass", typed)
+    assert acting(staffed, "organiser").role is Role.ORGANISER
+    assert asked == ["organiser的口令: "]
+
+
+@pytest.mark.parametrize(
+    ("name", "phrase", "why"),
+    [
+        (None, PHRASE, "--as NAME"),
+        ("nobody", PHRASE, "is not among"),
+        ("recorder", "quite another one", "not the passphrase"),
+    ],
+)
+def test_who_may_not_act_is_told_why(
+    staffed: Workspace, monkeypatch: pytest.MonkeyPatch, name: str | None, phrase: str, why: str
+) -> None:
+    monkeypatch.setenv(VARIABLE, phrase)
+    with pytest.raises(Refusal, match=why):
+        acting(staffed, name)
+
+
+def test_without_a_keyboard_the_variable_is_asked_for(
+    staffed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(acting_module.sys.stdin, "isatty", lambda: False, raising=False)
+    with pytest.raises(Refusal, match="no keyboard"):
+        acting(staffed, "recorder")
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_name_stands_before_or_after_the_command(
+    staffed: Workspace, monkeypatch: pytest.MonkeyPatch, capsys, tmp_path: Path, *, before: bool
+) -> None:
+    """A recorder may not take a package in: the refusal names the role, so the name was heard."""
+    package = packages.write(tmp_path)
+    path = staffed.path
+    staffed.close()
+    monkeypatch.setenv(VARIABLE, PHRASE)
+    who = ["--as", "recorder", "--store", str(path)]
+    command = ["import-package", str(package)]
+    status = cli.main(
+        [*who, *command] if before else [*command, *who],
+        open_window=lambda *_: 0, take_pictures=lambda *_: True,
+    )  # fmt: skip
+    assert status == 1
+    with open_workspace(path, copies=False) as again:
+        assert again.writes
+    assert "录分员" in capsys.readouterr().err
