@@ -15,9 +15,21 @@ def main() -> int:
 
 
 def _open_window(store: Path | None, language: str) -> int:
+    _refuse_without_screen()
     from competition_app import app
 
     return app.open_window(store, language)
+
+
+def _refuse_without_screen() -> None:
+    """Say it in words where Qt would end the process: a Linux without any screen."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        from competition_app.domain.errors import Refusal
+
+        raise Refusal(
+            "There is no screen here, so the window cannot open. Name a command; --help lists them."
+        )
 
 
 def _take_pictures(store: Path, folder: Path, language: str) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from competition_app.cli.answer import Answer
@@ -46,24 +47,41 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: Ta
 
 def _give(answer: Answer, *, as_json: bool) -> int:
     """Print the answer; a refusal inside it goes to standard error and makes the status 1."""
-    if as_json:
-        _print_json(answer.document)
-    else:
-        for line in answer.lines:
-            print(line)
-    sys.stdout.flush()
+    _print(_json(answer.document) if as_json else "\n".join(answer.lines))
     if answer.refused is None:
         return DONE
-    print(in_use().say(answer.refused), file=sys.stderr)
+    _complain(in_use().say(answer.refused))
     return REFUSED
 
 
 def _refuse(sentence: str, *, as_json: bool) -> int:
     if as_json:
-        _print_json({"refused": sentence})
-        sys.stdout.flush()
-    print(sentence, file=sys.stderr)
+        try:
+            _print(_json({"refused": sentence}))
+        except BrokenPipeError:
+            _let_the_reader_go()
+        except Refusal:  # standard output takes nothing; the sentence is still told on standard error
+            pass
+    _complain(sentence)
     return REFUSED
+
+
+def _print(text: str) -> None:
+    """Print on standard output, all of it. Raises Refusal where that leads to a full disk, say."""
+    try:
+        print(text, end="\n" if text else "", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _let_the_reader_go()
+        raise Refusal(
+            "What was asked is done, but the answer could not be written. Make room, then ask again."
+        ) from None
+
+
+def _complain(sentence: str) -> None:
+    with suppress(OSError):  # there is no other place to say it
+        print(sentence, file=sys.stderr, flush=True)
 
 
 def _unforeseen(error: Exception) -> str:
@@ -78,13 +96,20 @@ def _unforeseen(error: Exception) -> str:
     return tr("The program made an error ({kind}). See the log: {file}", kind=kind, file=logs.log_file())
 
 
-def _print_json(document: object) -> None:
+def _json(document: object) -> str:
     """One document: indented for a person at a terminal, in one line for a program."""
-    print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    return json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the system's own encoding is; odd bytes of file names pass as they are."""
+    """Write UTF-8 whatever the system's own encoding is; odd bytes of file names pass as they are.
+
+    A stream that whoever started us has closed leads nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -33,6 +33,7 @@ def certificates(given: Namespace) -> Answer:
     """Number and register the event's certificates and write them, all in one PDF or each in a folder."""
     with opened(given) as workspace, Bar() as bar:
         event = workspace.ask(competitions.find_event, given.event, given.competition)
+        certificate_files.check_place(given.out)
         issued = workspace.do(acting(workspace, given.acting), register.issue, event)
         papers = workspace.ask(register.papers, event, issued.serials)
         files = _write(papers, given.out, _Watched(bar))

@@ -10,6 +10,7 @@ from competition_app.cli.progress import Bar
 from competition_app.demo.day import Day, run_day
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import tr
+from competition_app.services import upkeep
 from competition_app.services.workspace import open_workspace
 
 
@@ -40,6 +41,8 @@ def _fresh(store: Path) -> Path:
     """A place for the store: one that an earlier run left there makes way, unless a program has it open."""
     if store.exists():
         open_workspace(store, copies=False).close()
+        for copy in upkeep.copies(store):  # they are of the earlier run's history, not of the next one's
+            copy.path.unlink(missing_ok=True)
         for tail in ("", "-wal", "-shm"):
             store.with_name(store.name + tail).unlink(missing_ok=True)
     return store

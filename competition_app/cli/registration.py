@@ -16,6 +16,8 @@ def import_registrations(given: Namespace) -> Answer:
     """Read the workbooks, take in what can be taken (or only look), write the marked workbooks if asked."""
     with opened(given, writing=not given.dry_run) as workspace, Bar() as bar:
         competition = workspace.ask(competitions.competition, given.competition).id
+        if given.report:  # before any row is taken: what cannot be reported is not begun
+            registration.report_places(given.files, given.report)
         books = registration.read_books(given.files, bar)
         wishes = {"event": given.event, "all_or_nothing": given.all_or_nothing}
         if given.dry_run:

@@ -23,7 +23,7 @@ from competition_app.documents.certificate_layout import (
 )
 from competition_app.documents.certificate_page import Page, PageSetter
 from competition_app.documents.paper import Paper, SetText
-from competition_app.documents.saving import save
+from competition_app.documents.saving import make_folder, save
 from competition_app.documents.typesetting import MM, line
 from competition_app.domain.errors import Problem, Refusal
 
@@ -102,7 +102,7 @@ def write_each(
     """A file for each certificate, named by number and name; their paths. Refuses as ``write_pdf``."""
     pages = _pages(contents, layout_name)
     _check_seals(printing)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for number, (content, page) in enumerate(zip(contents, pages, strict=True)):
         target = folder / file_name(content)

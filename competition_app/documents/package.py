@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from competition_app.documents.json_reading import read_json
+from competition_app.documents.out_of_reach import name_of, why
 from competition_app.documents.package_checks import Known, is_label, package_errors
 from competition_app.documents.package_event_checks import EventChecks
 from competition_app.documents.package_types import FORMAT, Package
@@ -59,7 +60,7 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Refusal("{file} cannot be opened ({reason}). Check the name and try again.",
-                      file=path.name, reason=error.strerror or type(error).__name__) from None  # fmt: skip
+                      file=name_of(path), reason=why(error.errno)) from None  # fmt: skip
 
 
 def _unpacked(path: Path) -> tuple[bytes, dict[str, bytes]]:

@@ -5,6 +5,7 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from competition_app.documents.out_of_reach import name_of
 from competition_app.domain.errors import Refusal
 
 MAX_FILE = 50 * 2**20
@@ -23,7 +24,7 @@ def page_texts(path: Path, seconds: float = SECONDS) -> tuple[str, ...]:
         with path.open("rb") as file:
             head = file.read(1024)
     except OSError as error:
-        raise Refusal("{file} cannot be opened. Check the name and try again.", file=path.name) from error
+        raise Refusal("{file} cannot be opened. Check the name and try again.", file=name_of(path)) from error
     if size > MAX_FILE:
         raise Refusal(
             "{file} is larger than {limit} MB. Check its pages in parts.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from competition_app.documents import reading_process
+from competition_app.documents import out_of_reach, reading_process
 from competition_app.documents.reading_process import Worker
 from competition_app.domain.errors import Refusal
 from competition_app.domain.writing import Cell
@@ -67,7 +67,7 @@ class Reader:
         Raises a ``Refusal`` naming the file for one that is damaged, empty, protected, too large, of another
         type, or that breaks the limits of time and memory.
         """
-        answer = self.order({"read": str(path)}, path.name)
+        answer = self.order({"read": str(path)}, out_of_reach.name_of(path))
         sheets = tuple(
             Sheet(
                 found["name"] or path.stem,
@@ -170,7 +170,9 @@ def _wrong_file(why: str, name: str, values: Mapping[str, object]) -> Refusal:
             )
         case "not_open":
             return Refusal(
-                "{file} cannot be opened ({reason}). Close it elsewhere and try again.", file=name, **values
+                "{file} cannot be opened ({reason}). Close it elsewhere and try again.",
+                file=name,
+                reason=out_of_reach.why(int(str(values["errno"] or 0))),
             )
         case _:
             return Refusal(

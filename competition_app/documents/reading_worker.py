@@ -269,7 +269,7 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         return {"refused": "memory", "values": {}}
     except OSError as error:
-        return {"refused": "not_open", "values": {"reason": error.strerror or ""}}
+        return {"refused": "not_open", "values": {"errno": error.errno}}
     except BaseException:  # noqa: BLE001 - a panic of a parser on a damaged file is an answer too
         return {"refused": "damaged", "values": {}}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from competition_app.documents.out_of_reach import name_of
 from competition_app.documents.reading import Reader, Sheet
 from competition_app.documents.registration_heads import role_of, weak_role_of
 from competition_app.documents.registration_labels import Labels, labels
@@ -30,7 +31,7 @@ def read_registration_book(path: Path, reader: Reader) -> BookRead:
     try:
         book = reader.read(path)
     except Refusal as refusal:
-        return BookRead(path.name, (), refusal=refusal.said)
+        return BookRead(name_of(path), (), refusal=refusal.said)
     tables: list[TableRead] = []
     ignored: list[Ignored] = []
     competition = None

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.documents import certificates as pdf
+from competition_app.documents import saving
 from competition_app.documents.certificate_layout import layout, layout_names
 from competition_app.documents.certificate_page import PageSetter
 from competition_app.documents.certificates import Printing
@@ -61,6 +62,14 @@ class Verdict:
 def layouts(language: str) -> tuple[tuple[str, str], ...]:
     """The layouts to choose from: (name, label in this language)."""
     return tuple((name, layout(name).labels["zh" if language == "zh" else "en"]) for name in layout_names())
+
+
+def check_place(target: Path) -> None:
+    """Refuses a .pdf or a folder that cannot be written, before numbers are given for it."""
+    if target.suffix.lower() == ".pdf":
+        saving.check_place(target)
+    else:
+        saving.make_folder(target)
 
 
 def print_file(

@@ -59,9 +59,21 @@ def has_marks(session: Session, event_id: int) -> bool:
 
 def plan_of(session: Session, event_id: int) -> Plan:
     """The plan that counts: the event's newest version; one without stages where none was set yet."""
-    newest = select(PlanVersion.plan).where(PlanVersion.event_id == event_id)
-    text = session.scalar(newest.order_by(PlanVersion.version.desc()).limit(1))
+    text = _newest(session, event_id)
     return NO_PLAN if text is None else plan_from(text)
+
+
+def plan_text(session: Session, event_id: int) -> str:
+    """The newest version of the event's plan as JSON text, as it was given."""
+    text = _newest(session, event_id)
+    if text is None:
+        raise Refusal("This event has no plan yet: set one on the page of events and rules.")
+    return text
+
+
+def _newest(session: Session, event_id: int) -> str | None:
+    newest = select(PlanVersion.plan).where(PlanVersion.event_id == event_id)
+    return session.scalar(newest.order_by(PlanVersion.version.desc()).limit(1))
 
 
 def planned(session: Session, event: Event) -> Plan:

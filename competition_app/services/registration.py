@@ -14,6 +14,7 @@ from competition_app.documents.registration_book import read_registration_book
 from competition_app.documents.registration_json import import_report_json
 from competition_app.documents.registration_report import Marked, write_marked
 from competition_app.documents.registration_template import RegistrationForm, write_template
+from competition_app.documents.saving import check_place, make_folder
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.registration import BookRead, ImportReport, Known, Standing
 from competition_app.domain.registration_screening import screen
@@ -33,7 +34,7 @@ from competition_app.store.models import (
 
 __all__ = [
     "Marked", "RegistrationForm", "accept", "import_report_json", "preview", "read_books",
-    "registration_forms", "write_forms", "write_reports",
+    "registration_forms", "report_places", "write_forms", "write_reports",
 ]  # fmt: skip
 
 _AT_ONCE = 500
@@ -181,17 +182,34 @@ def write_reports(
 
     Files that could not be read are left out. Raises Refusal where nothing can be saved there.
     """
-    several = len(paths) > 1
-    if several:
-        _make_folder(target)
-    taken: set[str] = set()
     marked = []
     with Reader() as reader:
-        for path, file in zip(paths, report.files, strict=True):
+        for path, file, to in zip(paths, report.files, report_places(paths, target), strict=True):
             if file.refusal is None:
-                to = target / _free_name(path.stem, taken) if several else target
                 marked.append(write_marked(path, file, to, words, reader))
     return tuple(marked)
+
+
+def report_places(paths: Sequence[Path], target: Path) -> tuple[Path, ...]:
+    """Where the marked workbooks will lie, one for each of ``paths``; the folder for several is made.
+
+    Raises Refusal where nothing can be saved there, or where a sender's own workbook would be replaced.
+    """
+    if len(paths) > 1 or target.is_dir():
+        make_folder(target)
+        taken: set[str] = set()
+        places = tuple(target / _free_name(path.stem, taken) for path in paths)
+    else:
+        places = (target,)
+    senders = {path.resolve() for path in paths}
+    for place in places:
+        if place.resolve() in senders:
+            raise Refusal(
+                "The marked workbook would replace {file} itself. Name another file or folder for it.",
+                file=str(place),
+            )
+        check_place(place)
+    return places
 
 
 def registration_forms(
@@ -213,7 +231,7 @@ def write_forms(forms: Sequence[RegistrationForm], target: Path, words: Words) -
     if len(forms) == 1:
         write_template(target, forms[0], words)
         return (target,)
-    _make_folder(target)
+    make_folder(target)
     taken: set[str] = set()
     paths = [
         target / _free_name(_FIT.sub("_", form.organisation or form.competition), taken) for form in forms
@@ -225,15 +243,6 @@ def write_forms(forms: Sequence[RegistrationForm], target: Path, words: Words) -
 
 _FIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]|[. ]+$')
 """What a file's name cannot hold on one system or another."""
-
-
-def _make_folder(target: Path) -> None:
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal(
-            "The folder {folder} cannot be made. Choose another place.", folder=str(target)
-        ) from error
 
 
 def _free_name(stem: str, taken: set[str]) -> str:
