@@ -1,5 +1,6 @@
 """操作日志: who did what, when, on which device, old and new; found, checked as a chain, taken out."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -17,7 +18,7 @@ from competition_app.desktop.parts import Banner, Segment, Segments, clear, colu
 from competition_app.desktop.table_view import TableView
 from competition_app.i18n import in_use, tr
 from competition_app.services import history_export, history_search, upkeep
-from competition_app.services.history_search import Found, Wanted
+from competition_app.services.history_search import Found, Overview, Wanted
 from competition_app.services.upkeep import Checked
 
 AREAS = ("marking", "rulings", "registration", "certificates", "other")
@@ -51,7 +52,8 @@ class HistoryPage(Page):
         self._banners = column(gap=0)
         self._found = Found(())
         self._shown: tuple[int, ...] = ()
-        self._newest = 0
+        self._wanted = Wanted()
+        self._overview = Overview()
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self._content())
@@ -99,20 +101,25 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         """Offer who and when, find again; choice and scroll stay."""
-        overview = self.context.workspace.ask(history_search.overview)
+        overview = self._overview = self.context.workspace.ask(history_search.overview, self._overview)
         self._stack.setCurrentIndex(0 if overview.operations else 1)
         people = [(None, tr("Everybody")), *((name, name) for name in overview.actors)]
         self.person.set_choices(people, self.person.currentData())
         days = [(None, tr("All days")), *((day, f"{day:%Y-%m-%d}") for day in overview.days)]
         self.day.set_choices(days, self.day.currentData())
-        self._newest = overview.operations
         self.search_again()
 
     def search_again(self) -> None:
         """Find what person, day and words ask for, and count it by area."""
         chosen: date | None = self.day.currentData()
         wanted = Wanted(self.person.currentData(), chosen, self.search.text())
-        self._found = self.context.workspace.ask(history_search.find, wanted, in_use())
+        ask = self.context.workspace.ask
+        if wanted == self._wanted and self._found.seqs:
+            after = replace(wanted, after=self._found.seqs[0])
+            self._found = self._found.with_newer(ask(history_search.find, after, in_use()))
+        else:
+            self._found = ask(history_search.find, wanted, in_use())
+        self._wanted = wanted
         names = {
             "marking": tr("Marking@area"), "rulings": tr("Rulings"), "registration": tr("Registration@area"),
             "certificates": tr("Certificates@area"), "other": tr("Other@area"),
@@ -131,7 +138,7 @@ class HistoryPage(Page):
         self.nothing_found.setVisible(not self._shown)
         self.nothing_found.setText(tr("Nothing fits. Choose another person or day, or empty the search."))
         self.export_button.setEnabled(bool(self._shown))
-        shown, total = f"{len(self._shown):,}", f"{self._newest:,}"
+        shown, total = f"{len(self._shown):,}", f"{self._overview.operations:,}"
         self.facts.emit(tr("{shown} of {total} operations", shown=shown, total=total))
         self._choose(self.table.chosen_row())
 

@@ -65,7 +65,6 @@ class AboutCard:
         self.licences = [self._licence(one) for one in about.licensed()]
         pairs = [row(*self.licences[n : n + 2], None, gap=1) for n in range(0, len(self.licences), 2)]
         links = column(*pairs, gap=0)
-        links.setContentsMargins(-theme.px("measure.buttonSmallX"), 0, 0, 0)  # a link has its own padding
         self.card.inner.addLayout(links)
 
     def _licence(self, one: Licensed) -> Button:

@@ -54,10 +54,13 @@ class PeopleCard:
     def _columns(self) -> list[Column[Member]]:
         say = in_use().say
         return [
-            Column("name", tr("Name"), lambda one: one.name, theme.px("column.name"), grow=1,
+            Column("name", tr("Name"), lambda one: one.name, theme.px("column.name"), grow=2,
+                   maximum=theme.px("column.organisationMax"),
                    strong=lambda one: one.id == self.context.actor.staff_id),
             Column("role", tr("Role"), lambda one: say(ROLE_NAMES[one.role]), theme.px("column.event"),
-                   ink=lambda _one: "inkSecondary", sort=lambda one: list(Role).index(one.role)),
+                   grow=1,
+                   maximum=theme.px("column.organisationMax"), ink=lambda _one: "inkSecondary",
+                   sort=lambda one: list(Role).index(one.role)),
             Column("state", tr("State"), lambda one: self._state(one).word,
                    widest(ACTS, ACTS_NOW, ACTS_NO_MORE), pill=self._state),
         ]  # fmt: skip

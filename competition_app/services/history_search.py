@@ -32,11 +32,15 @@ _MANY = 400
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which operations: of one actor, on one local day, with these words in them; what is None is open."""
+    """Which operations: of one actor, on one local day, with these words in them; what is None is open.
+
+    Only those after number ``after``: the history only grows, so an open page asks for what is new alone.
+    """
 
     actor: str | None = None
     day: date | None = None
     text: str = ""
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,35 @@ class Found:
     seqs: tuple[int, ...]
     areas: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
+    def with_newer(self, newer: "Found") -> "Found":
+        """These with newer ones before them."""
+        names = {**self.areas, **newer.areas}
+        areas = {name: (*newer.areas.get(name, ()), *self.areas.get(name, ())) for name in names}
+        return Found((*newer.seqs, *self.seqs), areas)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What can be chosen from: everybody who acted, the local days, newest first; how many operations."""
 
-    actors: tuple[str, ...]
-    days: tuple[date, ...]
-    operations: int
+    actors: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    operations: int = 0
+    newest: int = 0
 
 
-def overview(session: Session) -> Overview:
-    """Everybody who acted and the days on which somebody did."""
-    actors = session.scalars(select(History.actor).distinct().order_by(History.actor)).all()
-    hours = session.scalars(select(func.substr(History.at, 1, 13)).distinct()).all()
-    days = {day for hour in hours for day in _days_of(hour)}
-    count = session.scalar(select(func.count()).select_from(History)) or 0
-    return Overview(tuple(actors), tuple(sorted(days, reverse=True)), count)
+def overview(session: Session, known: Overview | None = None) -> Overview:
+    """Everybody who acted and the days on which somebody did; only what came after ``known`` is read."""
+    known = known or Overview()
+    hour = func.substr(History.at, 1, 13)
+    query = select(History.actor, hour, func.count(), func.max(History.seq))
+    query = query.where(History.seq > known.newest).group_by(History.actor, hour)
+    actors, days, count, newest = set(known.actors), set(known.days), known.operations, known.newest
+    for actor, when, some, last in session.execute(query):
+        actors.add(actor)
+        days |= _days_of(when)
+        count, newest = count + some, max(newest, last)
+    return Overview(tuple(sorted(actors)), tuple(sorted(days, reverse=True)), count, newest)
 
 
 def _days_of(hour: str) -> set[date]:
@@ -86,7 +102,7 @@ def find(session: Session, wanted: Wanted, words: Words) -> Found:
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [History.seq > wanted.after] if wanted.after else []
     if wanted.actor is not None:
         conditions.append(History.actor == wanted.actor)
     if wanted.day is not None:

@@ -158,6 +158,16 @@ def test_an_actor_and_a_day_narrow(kept: Workspace) -> None:
     assert seqs(kept, day=today.replace(year=today.year - 1)) == ()
 
 
+def test_only_what_is_new_is_asked_for(kept: Workspace, organiser: Actor) -> None:
+    before = kept.ask(history_search.overview)
+    found = kept.ask(history_search.find, Wanted(), ZH)
+    kept.do(organiser, organisations.add_organisation, "后来的公司")
+    newer = kept.ask(history_search.find, Wanted(after=found.seqs[0]), ZH)
+    assert newer.seqs == (6,)
+    assert found.with_newer(newer) == kept.ask(history_search.find, Wanted(), ZH)
+    assert kept.ask(history_search.overview, before) == kept.ask(history_search.overview)
+
+
 def test_areas_part_what_was_found(kept: Workspace) -> None:
     found = kept.ask(history_search.find, Wanted(), ZH)
     assert dict(found.areas) == {"other": (5, 4, 3, 2, 1)}
