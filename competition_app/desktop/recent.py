@@ -1,10 +1,10 @@
 """Competitions opened lately in words: when this window had them open, where they are, how far they are."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from competition_app.desktop.start_cards import Recent
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 
@@ -19,6 +19,16 @@ STATES = {
     "final": (Said("Final@state"), "done"),
 }
 """State of a competition → its word and the role of its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A competition opened lately as its row shows it: name over when, its state (with role) at the right."""
+
+    name: str
+    when: str
+    state: str = ""
+    role: str = "inkTertiary"
 
 
 def recent_of(one: dict[str, Any], now: datetime | None = None) -> Recent:

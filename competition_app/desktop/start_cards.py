@@ -1,6 +1,6 @@
 """What stands on the start: cards of ways to begin, competitions opened lately, the place to drop a file."""
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -13,12 +13,14 @@ from competition_app.desktop.seal import draw_seal
 from competition_app.i18n import in_use, tr
 from competition_app.services.presets import PresetRow
 
+if TYPE_CHECKING:
+    from competition_app.desktop.recent import Recent
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way to begin: key, icon, title, what it gives in two lines, and a word for the corner."""
 
     key: str
@@ -117,20 +119,10 @@ def _gap() -> int:
     return theme.space(1) // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """A competition opened lately as its row shows it: name over when, its state (with role) at the right."""
-
-    name: str
-    when: str
-    state: str = ""
-    role: str = "inkTertiary"
-
-
 class RecentRow(QAbstractButton):
     """A competition opened lately: name over when and where, its state at the right."""
 
-    def __init__(self, recent: Recent) -> None:
+    def __init__(self, recent: "Recent") -> None:
         super().__init__()
         self._recent = recent
         self.setAccessibleName(recent.name)

@@ -12,7 +12,6 @@ from competition_app import __version__
 from competition_app.desktop import theme
 from competition_app.desktop.controls import Button, Ground, Text
 from competition_app.desktop.parts import Card, IconTile, clear, column, on_click, row
-from competition_app.desktop.recent import recent_of
 from competition_app.desktop.start_cards import DropArea, LinkRow, RecentRow, Seal, Way, WayCard, way_of
 from competition_app.i18n import in_use, tr
 from competition_app.services.presets import presets
@@ -161,6 +160,10 @@ class StartPage(QWidget):
         clear(self._list)
         self._heading.setVisible(bool(recent))
         self._recent, self._was_high = tuple(recent), self._high()
+        if not recent:
+            return
+        from competition_app.desktop.recent import recent_of
+
         for one in recent[: MOST_RECENT[self._was_high]]:
             line = RecentRow(recent_of(one))
             on_click(line, partial(self.recent.emit, one))
