@@ -61,17 +61,17 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "name": _NAME, "short_name": Shown(Said("Short name")), "theme": Shown(Said("Theme")),
         "place": Shown(Said("Venue")), "starts_on": Shown(Said("First day")),
         "ends_on": Shown(Said("Last day")), "organisers": Shown(Said("Organisers"), "list"),
-        "code": Shown(Said("Code")), "extra": Shown(Said("Further particulars"), "changed"),
+        "code": Shown(Said("Code@history")), "extra": Shown(Said("Further particulars"), "changed"),
     },
     "events": {
-        "name": _NAME, "state": Shown(_STATE, "event"), "code": Shown(Said("Code")),
+        "name": _NAME, "state": Shown(_STATE, "event"), "code": Shown(Said("Code@history")),
         "team_min": Shown(Said("Members at least")), "team_max": Shown(Said("Members at most")),
         "quota": Shown(Said("Entries a unit")), "double_entry": Shown(Said("Second entry"), "bool"),
         "aliases": Shown(Said("Other names"), "list"),
         "eligibility": Shown(Said("Conditions of entry"), "changed"),
         "position": Shown(Said("Order")),
     },
-    "divisions": {"name": _NAME, "code": Shown(Said("Code")), "position": Shown(Said("Order"))},
+    "divisions": {"name": _NAME, "code": Shown(Said("Code@history")), "position": Shown(Said("Order"))},
     "plan_versions": {
         "version": Shown(Said("Version")), "reason": _REASON,
         "plan": Shown(Said("Plan@history"), "changed"),
@@ -83,7 +83,7 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "credit_code": Shown(Said("Credit code")), "contact": Shown(Said("Contact")),
         "contact_phone": Shown(Said("Telephone"), "phone"),
     },
-    "participations": {"code": Shown(Said("Code"))},
+    "participations": {"code": Shown(Said("Code@history"))},
     "persons": {
         "name": _PERSON, "sex": Shown(Said("Sex")),
         "id_number": Shown(Said("ID number"), "id_number"),
@@ -93,7 +93,7 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "organisation_id": _UNIT, "employer_id": Shown(Said("Employer"), "organisation"),
         "employment": Shown(Said("Employment")), "fields": Shown(Said("Further columns"), "veiled"),
         "titles": Shown(Said("Titles held"), "veiled"), "photo": Shown(Said("Photo"), "changed"),
-        "code": Shown(Said("Code")),
+        "code": Shown(Said("Code@history")),
     },
     "entries": {
         "status": Shown(_STATE, "entry"), "status_reason": _REASON, "number": Shown(Said("No.")),
