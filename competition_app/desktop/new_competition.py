@@ -84,7 +84,7 @@ class Form:
             self._add_previous()
 
     def _add_events(self, preset: str) -> None:
-        own = setting_up.preset_events(preset)
+        own = setting_up.preset_events(preset, in_use().language)
         lines = QPlainTextEdit()
         lines.setMinimumHeight(theme.px("height.field"))
         lines.setMaximumHeight(theme.px("measure.newEvents"))
@@ -157,7 +157,7 @@ def make(workspace: "Workspace", actor: "Actor", wanted: Wanted) -> str:
     """Make the competition; its code."""
     return workspace.do(
         actor, setting_up.set_up, wanted.told, preset=wanted.preset, previous=wanted.previous,
-        events=wanted.events, sample=wanted.sample,
+        events=wanted.events, sample=wanted.sample, language=in_use().language,
     )  # fmt: skip
 
 

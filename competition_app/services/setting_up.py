@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from competition_app import paths
-from competition_app.documents.package import canonical_json, read_package
+from competition_app.documents.json_reading import read_json
+from competition_app.documents.package import canonical_json, package_of
 from competition_app.documents.package_types import Competition, Event, Package
 from competition_app.domain.errors import Refusal
 from competition_app.services import exchange
@@ -37,17 +40,17 @@ class PresetEvent:
     team_max: int
 
 
-def preset_events(key: str) -> tuple[PresetEvent, ...]:
-    """The events of a preset in their order; most have one."""
+def preset_events(key: str, language: str = "zh") -> tuple[PresetEvent, ...]:
+    """The events of a preset in their order, named in a language (``zh``, ``en``); most have one."""
     return tuple(
         PresetEvent(event.code, event.name, event.rules.entry, event.team_min or 1, event.team_max or 1)
-        for event in _preset(key).events
+        for event in _preset(key, language).events
     )
 
 
-def preset_plan(key: str, event: str | None = None) -> str:
+def preset_plan(key: str, event: str | None = None, language: str = "zh") -> str:
     """The plan (JSON text, scoring.md §2) of a preset's event, of its first one if none is named."""
-    return canonical_json(_event(_preset(key), event).rules.model_dump(exclude_unset=True))
+    return canonical_json(_event(_preset(key, language), event).rules.model_dump(exclude_unset=True))
 
 
 def set_up(
@@ -58,15 +61,17 @@ def set_up(
     previous: str | None = None,
     events: Sequence[str] = (),
     sample: bool = False,
+    language: str = "zh",
 ) -> str:
     """A new competition from a preset, from an earlier one (its code), or blank; returns its code.
 
     Of a preset come the rules: its events take the names of ``events`` in their order, further names are
     further events under the first one's plan, no names at all means its own. With ``sample`` the preset's
-    invented units, people and marks come along. Of an earlier one come rules, units and judges.
+    invented units, people and marks come along; its rules are named in ``language``. Of an earlier one come
+    rules, units and judges.
     """
     if preset is not None:
-        package = _preset(preset)
+        package = _preset(preset, language)
         package = package if sample else _rules_only(package, events)
     elif previous is not None:
         package = _without_people(exchange.package_of(act.session, previous, act.now))
@@ -84,10 +89,24 @@ _OF_PEOPLE = (
 )  # fmt: skip
 
 
-def _preset(key: str) -> Package:
+def _preset(key: str, language: str) -> Package:
     if key not in {row.key for row in presets()}:
         raise Refusal("There is no preset {key}: choose one of those on the start page.", key=key)
-    return read_package(paths.resources() / "presets" / f"{key}.json").package
+    folder = paths.resources() / "presets"
+    values = read_json((folder / f"{key}.json").read_bytes(), key)
+    named = folder / "words" / f"{language}.json"
+    return package_of(
+        _named(values, read_json(named.read_bytes(), language)) if named.exists() else values, key
+    )
+
+
+def _named(value: Any, words: Any) -> Any:
+    """The same with every name that stands in ``words`` put in its place."""
+    if isinstance(value, dict):
+        return {words.get(key, key): _named(each, words) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_named(each, words) for each in value]
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def _event(package: Package, code: str | None) -> Event:
@@ -100,12 +119,22 @@ def _event(package: Package, code: str | None) -> Event:
 def _competition(package: Package, told: Beginning) -> Competition:
     if not told.name.strip():
         raise Refusal("The name is missing: write it as it shall stand on the certificates.")
+    for day in (told.starts_on, told.ends_on):
+        if day is not None and not _is_day(day):
+            raise Refusal("This is no day. Write it as 2026-09-18.")
     return package.competition.model_copy(
         update={
             "code": told.code, "name": told.name.strip(), "short_name": None, "place": told.place,
             "starts_on": told.starts_on, "ends_on": told.ends_on, "organisers": told.organisers,
         }
     )  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _without_people(package: Package) -> Package:

@@ -1,5 +1,6 @@
 """The eight presets: places, prizes and tables as reckoned by hand, no warning in a plan, there and back."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -294,6 +295,8 @@ def test_what_cannot_begin_is_refused(workspace: Workspace, organiser: Actor) ->
         workspace.do(organiser, setting_up.set_up, TOLD, preset="chess")
     with pytest.raises(Refusal, match="The name is missing"):
         workspace.do(organiser, setting_up.set_up, Beginning("X", " "), preset="speech")
+    with pytest.raises(Refusal, match="This is no day"):
+        workspace.do(organiser, setting_up.set_up, Beginning("X", "X", starts_on="20260918"), preset="speech")
     with pytest.raises(Refusal, match="has no event X"):
         setting_up.preset_plan("speech", "X")
 
@@ -306,3 +309,21 @@ def test_a_plan_can_be_taken_for_an_event_of_its_own() -> None:
         (event.code, event.entry, event.team_max) for event in setting_up.preset_events("team-of-three")
     ]
     assert events == [("POST", "individual", 1), ("TEAM", "team", 3)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_in_english_the_rules_are_english_and_the_result_is_the_same(
+    key: str, workspace: Workspace, organiser: Actor
+) -> None:
+    for event in setting_up.preset_events(key, "en"):
+        assert not re.search("[一-鿿]", event.name + setting_up.preset_plan(key, event.code, "en"))
+    workspace.do(
+        organiser, setting_up.set_up, Beginning("EN", "Trial"), preset=key, sample=True, language="en"
+    )
+    package = workspace.ask(exchange.package_of, "EN", "2026-09-01T00:00:00+08:00")
+    tables = [(row.code, row.place, row.points) for row in results_of(package).organisations]
+    own = ranked(key)
+    assert tables == [(row.code, row.place, row.points) for row in own.organisations]
+    totals = [[row.total for d in event.divisions for row in d.standings] for event in own.events]
+    there = results_of(package).events
+    assert [[row.total for d in event.divisions for row in d.standings] for event in there] == totals
