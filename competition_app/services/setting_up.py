@@ -68,7 +68,8 @@ def set_up(
     Of a preset come the rules: its events take the names of ``events`` in their order, further names are
     further events under the first one's plan, no names at all means its own. With ``sample`` the preset's
     invented units, people and marks come along; its rules are named in ``language``. Of an earlier one come
-    rules, units and judges.
+    rules, units and judges. Place and organisers that ``told`` leaves out are the sample's or the earlier
+    competition's, days only the sample's.
     """
     if preset is not None:
         package = _preset(preset, language)
@@ -122,12 +123,12 @@ def _competition(package: Package, told: Beginning) -> Competition:
     for day in (told.starts_on, told.ends_on):
         if day is not None and not _is_day(day):
             raise Refusal("This is no day. Write it as 2026-09-18.")
-    return package.competition.model_copy(
-        update={
-            "code": told.code, "name": told.name.strip(), "short_name": None, "place": told.place,
-            "starts_on": told.starts_on, "ends_on": told.ends_on, "organisers": told.organisers,
-        }
-    )  # fmt: skip
+    given = {
+        "code": told.code, "name": told.name.strip(), "short_name": None, "place": told.place,
+        "starts_on": told.starts_on, "ends_on": told.ends_on, "organisers": told.organisers,
+    }  # fmt: skip
+    kept = {name: value for name, value in given.items() if value or name == "short_name"}
+    return package.competition.model_copy(update=kept)
 
 
 def _is_day(text: str) -> bool:
@@ -139,7 +140,8 @@ def _is_day(text: str) -> bool:
 
 def _without_people(package: Package) -> Package:
     events = tuple(_without(event, _OF_PEOPLE) for event in package.events)
-    return package.model_copy(update={"events": events, "contestants": ()})
+    undated = package.competition.model_copy(update={"starts_on": None, "ends_on": None})
+    return package.model_copy(update={"competition": undated, "events": events, "contestants": ()})
 
 
 def _rules_only(package: Package, names: Sequence[str]) -> Package:
@@ -149,7 +151,7 @@ def _rules_only(package: Package, names: Sequence[str]) -> Package:
         own = [
             event.model_copy(update={"name": name}) for event, name in zip((*own, *more), names, strict=False)
         ]
-    bare = package.competition.model_copy(update={"theme": None})
+    bare = Competition(code=package.competition.code)
     return package.model_copy(
         update={"competition": bare, "events": tuple(own), "contestants": (), "organisations": ()}
     )

@@ -285,6 +285,21 @@ def test_an_earlier_competition_gives_rules_units_and_judges(workspace: Workspac
     assert event.plan == read_package(file("speech")).package.events[0].plan
 
 
+def test_what_the_form_leaves_out_comes_from_the_sample_or_the_earlier_one(
+    workspace: Workspace, organiser: Actor
+) -> None:
+    workspace.do(organiser, setting_up.set_up, Beginning("OLD", "去年"), preset="speech", sample=True)
+    workspace.do(organiser, setting_up.set_up, Beginning("NEW", "今年"), previous="OLD")
+    workspace.do(organiser, setting_up.set_up, Beginning("BARE", "空的"), preset="speech")
+    found = {code: workspace.ask(competitions.competition, code) for code in ("OLD", "NEW", "BARE")}
+    told = {code: (row.organisers, row.place, row.starts_on) for code, row in found.items()}
+    assert told == {
+        "OLD": (("云澜市总工会",), "云澜市工人文化宫", "2026-09-18"),
+        "NEW": (("云澜市总工会",), "云澜市工人文化宫", None),
+        "BARE": ((), None, None),
+    }
+
+
 def test_a_blank_competition_has_no_event(workspace: Workspace, organiser: Actor) -> None:
     workspace.do(organiser, setting_up.set_up, TOLD)
     assert workspace.ask(competitions.competition, "JS2026").events == 0
