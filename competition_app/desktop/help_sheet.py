@@ -17,6 +17,8 @@ def keys() -> list[tuple[str, str]]:
         ("Ctrl+O", tr("import or open")),
         ("Ctrl+P", tr("print")),
         ("Ctrl+Enter", tr("the page's main deed")),
+        ("Ctrl+Z", tr("undo what was done last, on any page")),
+        ("Ctrl+Shift+Z", tr("do it again")),
         ("Ctrl+C", tr("copy rows for a spreadsheet")),
         ("F6", tr("next region: navigation, filter, table, panel")),
         ("Esc", tr("close a panel or a dialog")),

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from competition_app.desktop import theme
@@ -187,6 +195,8 @@ class MainWindow(QWidget):
             "Ctrl+O": self._open_key,
             "Ctrl+Return": partial(self._on_page, "primary"),
             "Ctrl+Tab": self._last_page,
+            "Ctrl+Shift+Z": lambda: self._undoing("redo"),
+            "Ctrl+Y": lambda: self._undoing("redo"),
             "F1": self.help,
             "F6": lambda: self._region(1),
             "Shift+F6": lambda: self._region(-1),
@@ -214,6 +224,17 @@ class MainWindow(QWidget):
         page = self.frame.page() if self.frame else None
         if page is not None:
             getattr(page, deed)()
+
+    def _undoing(self, way: str) -> None:
+        if self.context is not None:
+            getattr(self.context.undoing, way)()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z, where no field took it for its own text: take back what was done last."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._unless_asking(lambda: self._undoing("undo"))
+        else:
+            super().keyPressEvent(event)
 
     def _go(self, key: str) -> None:
         if self.frame is not None:

@@ -120,13 +120,11 @@ class SheetBook:
         )
         return [self._change(entered)]
 
-    def go_to(self, changes: Sequence[Change], *, back: bool) -> None:
-        """Undo or redo: each cell gets a new version with the value it had before (or after)."""
-        for change in reversed(changes) if back else changes:
-            version = change.before if back else change.after
-            self._context.workspace.do(
-                self._context.actor, judging.restore_mark, self._at(change.place), version
-            )
+    def take_back(self, changes: Sequence[Change]) -> list[Change]:
+        """Each cell gets a new version with the value before these changes; what takes that back again."""
+        back = [(self._at(change.place), change.before, change.after) for change in changes]
+        entered = self._context.workspace.do(self._context.actor, judging.restore_marks, back)
+        return [self._change(one) for one in entered]
 
     def _second_typing(self, place: Place) -> bool:
         """In the view of differences the second person corrects the second typing, all others the first."""

@@ -1,6 +1,7 @@
-"""What a recorder's keys do: cells entered at once, refusals kept at their cell, undo, redo, pasting."""
+"""What a recorder's keys do: cells entered at once, refusals kept at their cell, pasting, taking back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,13 +12,27 @@ from competition_app.desktop.marking_model import MarkingModel, Place
 from competition_app.desktop.marking_scores import ScoreBook
 from competition_app.desktop.marking_typing import Typed, block, mend
 from competition_app.desktop.marking_values import Wrong
+from competition_app.desktop.undoing import Undoing
 from competition_app.domain.errors import Refusal
 from competition_app.domain.facts import Outcome
 from competition_app.i18n import in_use, tr
 
 Book = SheetBook | ScoreBook
-Undoable = tuple[str, Book, tuple[Change, ...]]
-"""What was done in words, in which book, and the cells with their versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellsBack:
+    """Takes back the cells entered into a book in one go; ``told`` hears of it."""
+
+    book: Book
+    changes: tuple[Change, ...]
+    told: Callable[[Book, tuple[Change, ...]], None]
+
+    def carry_out(self) -> "CellsBack":
+        """Each cell as it stood before, in a new version."""
+        back = tuple(self.book.take_back(self.changes))
+        self.told(self.book, back)
+        return CellsBack(self.book, back, self.told)
 
 
 class MarkingHands(QObject):
@@ -28,13 +43,13 @@ class MarkingHands(QObject):
 
     done = Signal()
 
-    def __init__(self, asking: Asking, where: Callable[[Place], str], parent: QObject) -> None:
+    def __init__(
+        self, asking: Asking, undoing: Undoing, where: Callable[[Place], str], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._asking, self._where = asking, where
+        self._asking, self._undoing, self._where = asking, undoing, where
         self.model = MarkingModel(self.enter, self)
         self.book: Book | None = None
-        self._done: list[Undoable] = []
-        self._undone: list[Undoable] = []
 
     def open(self, book: Book | None) -> None:
         """Go on in another book; figures that do not stand stay with theirs."""
@@ -168,8 +183,7 @@ class MarkingHands(QObject):
         for place, _typed in marks:
             self.model.keep_wrong(place, None)
         words = tr("{n} mark pasted|{n} marks pasted", n=len(marks))
-        self._remember(words, changes)
-        self._asking.note(words, self.undo)
+        self._remember(words, changes, quiet=False)
 
     def _cells_under(self, place: Place, lines: list[list[str]]) -> list[tuple[Place, str]]:
         start = self.model.find(place)
@@ -191,36 +205,16 @@ class MarkingHands(QObject):
             )  # fmt: skip
 
     # --- undo ---
-    def _remember(self, words: str, changes: Sequence[Change]) -> None:
+    def _remember(self, words: str, changes: Sequence[Change], *, quiet: bool = True) -> None:
         if changes and self.book is not None:
-            self._done.append((words, self.book, tuple(changes)))
-            self._undone.clear()
+            step = CellsBack(self.book, tuple(changes), self._taken_back)
+            self._undoing.did(words, step, quiet=quiet)
         self.done.emit()
 
-    def undo(self) -> None:
-        """Ctrl+Z: each cell gets a new version with what stood there before."""
-        self._go(self._done, self._undone, back=True)
-
-    def redo(self) -> None:
-        """Ctrl+Shift+Z: what was undone is entered again, as a new version."""
-        self._go(self._undone, self._done, back=False)
-
-    def _go(self, source: list[Undoable], target: list[Undoable], *, back: bool) -> None:
-        if not source:
-            self._asking.note(
-                tr("There is nothing to undo on this page.") if back else tr("There is nothing to redo.")
-            )
-            return
-        words, book, changes = source.pop()
-        try:
-            book.go_to(changes, back=back)
-        except Refusal as refusal:
-            self._asking.refused(refusal)
-            return
-        target.append((words, book, changes))
-        for change in changes:
-            self.model.keep_wrong(change.place, None)
-        self._asking.note(tr("Undone: {what}", what=words) if back else tr("Done again: {what}", what=words))
+    def _taken_back(self, book: Book, changes: Sequence[Change]) -> None:
+        if self.book is not None and self.book.key == book.key:
+            for change in changes:
+                self.model.keep_wrong(change.place, None)
         self.done.emit()
 
     def say_points(self, place: Place, text: str) -> tuple[str, str, str]:

@@ -1,7 +1,7 @@
 """评分: the recorder's page. Paper sheets are typed cell by cell, at once in the store, by keyboard alone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from competition_app.desktop import pills, theme
@@ -40,7 +40,7 @@ class MarkingPage(Page):
         self.judge_id: int | None = None
         self._owing: tuple[Owing, ...] = ()
         self._place: Place | None = None
-        self.hands = MarkingHands(context.asking, self.where, self)
+        self.hands = MarkingHands(context.asking, context.undoing, self.where, self)
         self.opening = MarkingOpening(context, self)
         self._make_head()
         self._make_filter()
@@ -98,19 +98,13 @@ class MarkingPage(Page):
         self.grid.answered.connect(self.hands.answer)
         self.grid.absent.connect(self.hands.absent)
         self.grid.pasted.connect(self.hands.paste)
-        self.grid.undone.connect(self.hands.undo)
+        self.grid.undone.connect(self.context.undoing.undo)
         self.grid.dropped.connect(self.hands.clear)
         self.hands.done.connect(self._show_book)
         self.message.mended.connect(self._take_mend)
         self.message.back.connect(self._back_to_cell)
         self.opening.opened.connect(self.refresh)
         self.context.event_chosen.connect(self._event_chosen)
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.hands.undo)
-        redo = QShortcut(
-            QKeySequence("Ctrl+Shift+Z"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
-        redo.activated.connect(self.hands.redo)
 
     # --- asking ---
     def refresh(self) -> None:

@@ -124,11 +124,18 @@ class ScoreBook:
         self._put(place, None, reason)
         return [change]
 
-    def go_to(self, changes: Sequence[Change], *, back: bool) -> None:
-        """Undo or redo: each score as it was before (or after), in a new version."""
-        for change in reversed(changes) if back else changes:
-            held = self._steps[change.before if back else change.after]
-            self._put(change.place, held, tr("Typed wrongly, taken back at once"))
+    def take_back(self, changes: Sequence[Change]) -> list[Change]:
+        """Each score as it was before these changes, in a new version; what takes that back again."""
+        self.ask()
+        for change in changes:
+            if self._held(change.place) != self._steps[change.after]:
+                raise Refusal(
+                    "{number}: the score was changed again meanwhile, so it is not undone. Look at it.",
+                    number=self._scores[change.place[0]].number,
+                )
+        for change in reversed(changes):
+            self._put(change.place, self._steps[change.before], tr("Typed wrongly, taken back at once"))
+        return [Change(change.place, change.after, change.before) for change in changes]
 
     def _change(self, place: Place, after: _Held) -> Change:
         self._steps += [self._held(place), after]

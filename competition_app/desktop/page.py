@@ -11,6 +11,7 @@ from competition_app.desktop.asking import Asking
 from competition_app.desktop.controls import Button, ElidedText, Ground, Text
 from competition_app.desktop.jobs import Jobs
 from competition_app.desktop.preferences import Preferences
+from competition_app.desktop.undoing import Undoing
 
 if TYPE_CHECKING:
     from competition_app.desktop.bridge import Bridge
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class Context(QObject):
     """What every page works with: the store, who acts, the funnel of words, jobs, and what is chosen.
+
+    ``undoing`` keeps what was done on any page and takes it back.
 
     ``event_id`` is the event chosen last on any page, so that going from page to page stays on it. ``go``
     asks the frame for another page by its key; ``event_chosen`` tells that another event was chosen.
@@ -47,6 +50,7 @@ class Context(QObject):
         self.preferences = preferences
         self.competition_id = competition_id
         self._actor = actor
+        self.undoing = Undoing(workspace, asking, lambda: self.actor, self)
         self._event_id: int | None = None
 
     @property

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from competition_app.desktop import theme
@@ -137,8 +137,6 @@ class RegistrationPage(Page):
         self.problems.list.chosen.connect(self._show_found)
         self.problems.report.connect(self._give_back)
         self.problems.folded.connect(lambda on: self._fold(on=on))
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.verdicts.undo)
 
     # --- asking ---
     def refresh(self) -> None:

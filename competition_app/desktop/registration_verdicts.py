@@ -12,7 +12,6 @@ from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import tr
 from competition_app.services import organisations
 from competition_app.services import registration_review as review
-from competition_app.services.registration_review import Before
 
 STAND, MERGE = "stand", "merge"
 """Ways out of a trouble other than correcting it: let it stand with a reason; it is the same unit."""
@@ -26,11 +25,10 @@ class RegistrationVerdicts(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._done: list[tuple[str, tuple[Before, ...]]] = []
 
     def pass_(self, keys: Sequence[int], who: str) -> None:
         """Pass these registrations."""
-        self._judge(tr("Passed: {who}", who=who), lambda: self._do(review.pass_registrations, keys))
+        self._judge(tr("Passed: {who}", who=who), review.pass_registrations, keys)
 
     def hand_back(self, keys: Sequence[int], who: str) -> None:
         """Hand these registrations back to their unit, with the reason."""
@@ -38,7 +36,7 @@ class RegistrationVerdicts(QObject):
                                   tr("The unit reads the reason and mends its form."),
                                   tr("Return@deed"))  # fmt: skip
         if reason:
-            self._judge(tr("Returned: {who}", who=who), lambda: self._do(review.hand_back, keys, reason))
+            self._judge(tr("Returned: {who}", who=who), review.hand_back, keys, reason)
 
     def refuse(self, keys: Sequence[int], who: str) -> None:
         """Refuse these registrations, with the reason."""
@@ -46,44 +44,28 @@ class RegistrationVerdicts(QObject):
                                   tr("They do not take part. Registration and reason stay on record."),
                                   tr("Refuse"))  # fmt: skip
         if reason:
-            self._judge(tr("Refused: {who}", who=who), lambda: self._do(review.refuse, keys, reason))
+            self._judge(tr("Refused: {who}", who=who), review.refuse, keys, reason)
 
-    def _do(self, use_case: Callable[..., tuple[Before, ...]], *given: object) -> tuple[Before, ...]:
-        return self._context.workspace.do(self._context.actor, use_case, *given)
-
-    def _judge(self, words: str, deed: Callable[[], tuple[Before, ...]]) -> None:
+    def _judge(self, words: str, use_case: Callable[..., object], *given: object) -> None:
         try:
-            before = deed()
+            self._context.undoing.carry_out(words, use_case, *given)
         except Refusal as refusal:
             self._context.asking.refused(refusal)
-            return
-        self._done.append((words, before))
-        self._context.asking.note(words, self.undo)
-
-    def undo(self) -> None:
-        """Ctrl+Z: the registrations judged last stand as they did before."""
-        if not self._done:
-            self._context.asking.note(tr("There is nothing to undo on this page."))
-            return
-        words, before = self._done.pop()
-        try:
-            self._context.workspace.do(self._context.actor, review.restore, before)
-        except Refusal as refusal:
-            self._context.asking.refused(refusal)
-            return
-        self._context.asking.note(tr("Undone: {what}", what=words))
 
     def correct(self, key: int, role: str, text: str) -> None:
         """Correct a field; where the new text is wrong too it is refused beside the field."""
+        undoing = self._context.undoing
+        words = tr("Corrected: {what}", what=text.strip())
         try:
-            made = self._context.workspace.do(self._context.actor, review.correct, key, role, text)
+            made = undoing.carry_out(words, review.correct, key, role, text)
         except Refusal as refusal:
             self.refused_field.emit(key, role, refusal)
             return
         left = made.problems_left
         self._context.asking.note(
             tr("Corrected; {n} problem left.|Corrected; {n} problems left.", n=left) if left
-            else tr("Corrected. Nothing hinders passing it now.")
+            else tr("Corrected. Nothing hinders passing it now."),
+            undoing.undo,
         )  # fmt: skip
 
     def other_way(self, key: int, name: str, trouble: Trouble) -> None:
@@ -95,10 +77,7 @@ class RegistrationVerdicts(QObject):
                                   tr("Say what was looked at (the paper itself, a proof)."),
                                   tr("Let it stand@registration"))  # fmt: skip
         if reason:
-            try:
-                self._context.workspace.do(self._context.actor, review.settle, key, trouble.code, reason)
-            except Refusal as refusal:
-                self._context.asking.refused(refusal)
+            self._judge(tr("Let stand: {reason}", reason=reason), review.settle, key, trouble.code, reason)
 
     def _merge(self, trouble: Trouble) -> None:
         near = str(trouble.said.values.get("near", ""))

@@ -32,18 +32,19 @@ class TieRulings:
             order = [
                 str(field.control.currentData()) for field in places if isinstance(field.control, Selector)
             ]
-            workspace, actor = self._context.workspace, self._context.actor
+            listed = tr(", @between").join(order)
             if drawn:
-                workspace.do(actor, rulings.record_lot, event_id, order, reason=reason.text() or None)
+                done = tr("Draw recorded: {numbers}", numbers=listed)
+                self._do(done, rulings.record_lot, event_id, order, reason=reason.text() or None)
             else:
-                stage = _text(question, "stage")
-                workspace.do(actor, rulings.decide_tie, event_id, order, reason.text(), stage=stage)
+                stage, done = _text(question, "stage"), tr("Order decided: {numbers}", numbers=listed)
+                self._do(done, rulings.decide_tie, event_id, order, reason.text(), stage=stage)
 
         title = tr("Record the draw") if drawn else tr("Decide the order")
         lead = tr("The better comes first. The decision stands in the record with your name.")
         deed = tr("Record this order")
         if self._context.asking.form(title, lead, [*places, reason], deed, _checked(carry_out, reason)):
-            self._context.asking.note(tr("The order is recorded; the places are worked out anew."))
+            self._told(tr("The order is recorded; the places are worked out anew."))
 
     def accept(self, event_id: int, question: Problem) -> None:
         """Let the tie stand: all of them share the place."""
@@ -51,15 +52,23 @@ class TieRulings:
         reason = _reason_field(tr("Reason for letting it stand"))
 
         def carry_out() -> None:
-            self._context.workspace.do(
-                self._context.actor, rulings.accept_question, event_id, question.code, reason.text(),
+            done = tr("Shared place let stand: {numbers}", numbers=tr(", @between").join(numbers))
+            self._do(
+                done, rulings.accept_question, event_id, question.code, reason.text(),
                 number=numbers[0], stage=stage,
             )  # fmt: skip
 
         title = tr("Let the shared place stand?")
         lead = tr("Entries {numbers} then share the place.", numbers=tr(", @between").join(numbers))
         if self._context.asking.form(title, lead, [reason], tr("Let it stand"), _checked(carry_out, reason)):
-            self._context.asking.note(tr("The shared place stands, with its reason."))
+            self._told(tr("The shared place stands, with its reason."))
+
+    def _do(self, words: str, use_case: Callable[..., object], *given: object, **named: object) -> None:
+        self._context.undoing.carry_out(words, use_case, *given, **named)
+
+    def _told(self, words: str) -> None:
+        """Say what came of it, with its undo."""
+        self._context.asking.note(words, self._context.undoing.undo)
 
 
 def tied(question: Problem) -> list[str]:

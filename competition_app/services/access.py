@@ -27,7 +27,6 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "registration_review.pass_registrations": _ORGANISER,
     "registration_review.hand_back": _ORGANISER,
     "registration_review.refuse": _ORGANISER,
-    "registration_review.restore": _ORGANISER,
     "registration_review.settle": _ORGANISER,
     "registration_review.correct": _ORGANISER,
     "upkeep.note_restored": _NO_RULE,
@@ -49,6 +48,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "judging.enter_absent": _RECORDING,
     "judging.clear_mark": _RECORDING,
     "judging.restore_mark": _RECORDING,
+    "judging.restore_marks": _RECORDING,
     "judging.enter_second": _RECORDING,
     "certificates.issue": _ORGANISER,
     "certificates.mark_printed": _ORGANISER,
@@ -71,6 +71,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "rulings.accept_question": _DECIDING,
     "rulings.confirm_advanced": _DECIDING,
     "rulings.withdraw_ruling": _DECIDING,
+    "undoing.take_back": _RECORDING,
     "scores_import.take_scores": _RECORDING,
 }
 """Use case (module.function in services) → roles that may carry it out; none named: no role is asked for."""
@@ -84,6 +85,7 @@ PARTS: frozenset[str] = frozenset({
     "package_people.store_organisations",
     "registration_intake.take_in",
     "registration_people.identify",
+    "registration_review.entry_follows",
 })  # fmt: skip
 """Functions with an act that are only steps of use cases; ``Workspace.do`` carries none of them out."""
 

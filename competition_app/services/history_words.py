@@ -26,6 +26,7 @@ DONE: Mapping[str, Said] = {
     "judging.enter_second": Said("A mark was typed a second time"),
     "judging.open_module": Said("A module was opened for marking"),
     "judging.restore_mark": Said("An earlier mark was put back"),
+    "judging.restore_marks": Said("Earlier marks were put back"),
     "organisations.add_organisation": Said("A unit was added"),
     "organisations.edit_organisation": Said("A unit was changed"),
     "organisations.merge_organisations": Said("Two units were joined"),
@@ -39,7 +40,6 @@ DONE: Mapping[str, Said] = {
     "registration_review.hand_back": Said("Registrations were handed back"),
     "registration_review.pass_registrations": Said("Registrations were passed"),
     "registration_review.refuse": Said("Registrations were refused"),
-    "registration_review.restore": Said("Reviews of registrations were taken back"),
     "registration_review.settle": Said("A problem of a registration was settled"),
     "rulings.accept_question": Said("An open question was accepted"),
     "rulings.add_penalty": Said("A penalty was given"),
@@ -62,6 +62,7 @@ DONE: Mapping[str, Said] = {
     "staff.change": Said("A member of staff was changed"),
     "staff.guessed_wrong": Said("A wrong passphrase was typed"),
     "staff.signed_in": Said("Signed in"),
+    "undoing.take_back": Said("An operation was taken back"),
     "upkeep.note_restored": Said("A copy of the store was put back"),
 }
 """Use case → what was done; a test holds it against the table of rights."""

@@ -24,7 +24,7 @@ from competition_app.store.models import Entry, MarkVersion, Recusal, Ruling, Wo
 
 __all__ = [
     "Entered", "MarkGiven", "MarkPlace", "SheetState", "clear_mark", "confirm_sheet", "enter_absent",
-    "enter_mark", "enter_marks", "enter_second", "open_module", "restore_mark",
+    "enter_mark", "enter_marks", "enter_second", "open_module", "restore_mark", "restore_marks",
 ]  # fmt: skip
 
 
@@ -110,16 +110,44 @@ def restore_mark(act: Act, place: MarkPlace, version: int, *, reason: str | None
     The person who entered the newest version needs no reason, anybody else does where the sheet counts.
     """
     desk = MarkingDesk(act, [place.work_id], place.judge_id)
-    criterion_id = desk.criterion_id(place.criterion)
-    given = None
-    if version:
-        key = (place.work_id, place.attempt, criterion_id, place.judge_id, 1, version)
-        found = act.session.get(MarkVersion, key)
-        if found is None:
-            raise Refusal("There is no version {version} of this mark.", version=version)
-        given = (found.units, found.outcome) if found.outcome or found.units is not None else None
-    entered = desk.write(place, given, reason, undoing=desk.newest_is_mine(place))
-    return desk.settled([entered])[0]
+    return desk.settled([_restored(act, desk, place, version, reason)])[0]
+
+
+def restore_marks(act: Act, back: Sequence[tuple[MarkPlace, int, int]]) -> tuple[Entered, ...]:
+    """Undo of a whole entry: each place with the version to go back to and the one whose value must stand.
+
+    Refused where another value stands by now: somebody changed the mark meanwhile.
+    """
+    if not back:
+        return ()
+    desk = MarkingDesk(act, [place.work_id for place, _, _ in back], back[0][0].judge_id)
+    entered = []
+    for place, version, standing in back:
+        if _held(act, desk, place, desk.newest(place)) != _held(act, desk, place, standing):
+            raise Refusal(
+                "{code} {criterion} was changed again meanwhile, so it is not undone. Look at the mark.",
+                code=desk.code(place),
+                criterion=desk.rule_of(place.criterion).name or place.criterion,
+            )
+        entered.append(_restored(act, desk, place, version, None))
+    return tuple(desk.settled(entered))
+
+
+def _restored(act: Act, desk: MarkingDesk, place: MarkPlace, version: int, reason: str | None) -> Entered:
+    """A new version of a mark with the value that an earlier one had."""
+    given = _held(act, desk, place, version)
+    return desk.write(place, given, reason, undoing=desk.newest_is_mine(place))
+
+
+def _held(act: Act, desk: MarkingDesk, place: MarkPlace, version: int) -> tuple[int | None, int] | None:
+    """The value that a version of a mark had; None: not entered, or taken back."""
+    if not version:
+        return None
+    key = (place.work_id, place.attempt, desk.criterion_id(place.criterion), place.judge_id, 1, version)
+    found = act.session.get(MarkVersion, key)
+    if found is None:
+        raise Refusal("There is no version {version} of this mark.", version=version)
+    return (found.units, found.outcome) if found.outcome or found.units is not None else None
 
 
 def enter_second(act: Act, place: MarkPlace, value: MarkGiven) -> Entered:

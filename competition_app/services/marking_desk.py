@@ -130,6 +130,11 @@ class MarkingDesk:
         here = (place.work_id, place.attempt)
         return tuple(c for c, i in self._ids.items() if (*here, i) not in self._marks)
 
+    def newest(self, place: MarkPlace) -> int:
+        """The newest version of this mark, one that took it back too; 0: never entered."""
+        self.rule_of(place.criterion)
+        return self._version(place, 1)
+
     def newest_is_mine(self, place: MarkPlace) -> bool:
         """Whether the one who acts entered the newest version of this mark."""
         version = self._version(place, 1)

@@ -1,4 +1,4 @@
-"""资格审查: passing, handing back, refusing, correcting a registration, and taking each of these back."""
+"""资格审查: passing, handing back, refusing, correcting a registration; each is taken back by ``undoing``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,16 +31,6 @@ _MUST_FIT = frozenset({"name", "id_number", "phone", "division", "organisation"}
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """How a registration stood before a review, for taking it back."""
-
-    registration: int
-    state: str
-    reason: str | None
-    reviewed_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Correction:
     """What stood in the field before, for taking the correction back, and how many problems are left."""
 
@@ -50,8 +40,8 @@ class Correction:
     problems_left: int
 
 
-def pass_registrations(act: Act, registration_ids: Sequence[int]) -> tuple[Before, ...]:
-    """Passes registrations; refused while one of them has an open problem. Returns how they stood."""
+def pass_registrations(act: Act, registration_ids: Sequence[int]) -> None:
+    """Passes registrations; refused while one of them has an open problem."""
     found = _found(act, registration_ids)
     for row in found:
         left = len(_open(row))
@@ -62,25 +52,17 @@ def pass_registrations(act: Act, registration_ids: Sequence[int]) -> tuple[Befor
                 name=_name(act, row),
                 n=left,
             )
-    return _set(act, found, "passed", None)
+    _set(act, found, "passed", None)
 
 
-def hand_back(act: Act, registration_ids: Sequence[int], reason: str) -> tuple[Before, ...]:
-    """Hands registrations back to their unit for mending, with the reason. Returns how they stood."""
-    return _set(act, _found(act, registration_ids), "returned", _reason(reason))
+def hand_back(act: Act, registration_ids: Sequence[int], reason: str) -> None:
+    """Hands registrations back to their unit for mending, with the reason."""
+    _set(act, _found(act, registration_ids), "returned", _reason(reason))
 
 
-def refuse(act: Act, registration_ids: Sequence[int], reason: str) -> tuple[Before, ...]:
+def refuse(act: Act, registration_ids: Sequence[int], reason: str) -> None:
     """Refuses registrations with the reason; an entry all of whose people are refused is withdrawn."""
-    return _set(act, _found(act, registration_ids), "refused", _reason(reason))
-
-
-def restore(act: Act, before: Sequence[Before]) -> None:
-    """Takes reviews back: each registration stands as it did."""
-    for was in before:
-        (row,) = _found(act, [was.registration])
-        row.state, row.reason, row.reviewed_at = was.state, was.reason, was.reviewed_at
-        _entry_follows(act, row)
+    _set(act, _found(act, registration_ids), "refused", _reason(reason))
 
 
 def settle(act: Act, registration_id: int, code: str, reason: str) -> None:
@@ -144,15 +126,13 @@ def _name(act: Act, row: Registration) -> str:
     return act.session.scalars(query).one()
 
 
-def _set(act: Act, rows: Sequence[Registration], state: str, reason: str | None) -> tuple[Before, ...]:
-    before = tuple(Before(row.id, row.state, row.reason, row.reviewed_at) for row in rows)
+def _set(act: Act, rows: Sequence[Registration], state: str, reason: str | None) -> None:
     for row in rows:
         row.state, row.reason, row.reviewed_at = state, reason, act.now
-        _entry_follows(act, row)
-    return before
+        entry_follows(act, row)
 
 
-def _entry_follows(act: Act, row: Registration) -> None:
+def entry_follows(act: Act, row: Registration) -> None:
     """An entry stands as withdrawn while all its people are refused, else as it did."""
     act.session.flush()
     entry = act.session.get_one(Entry, row.entry_id)

@@ -128,6 +128,12 @@ class Workspace:
 
         Raises Refusal where the actor may not, the rules say no, or the disk does not take it.
         """
+        return self.numbered(actor, use_case, *args, **kwargs)[0]
+
+    def numbered(
+        self, actor: Actor, use_case: Callable[Concatenate[Act, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, int]:
+        """The same, with the operation's number in the history, by which it can be taken back."""
         name = access.name_of(use_case)
         with self._writing() as connection, connection.begin():
             access.refuse_without_right(actor, name, ledger.active_staff(connection))
@@ -144,7 +150,7 @@ class Workspace:
         if act.forgotten:
             self.fold()
         self._tell(tables)
-        return value
+        return value, act.seq
 
     def ask(self, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of a query, seen at one moment of the store; plain values, never table objects."""

@@ -189,7 +189,7 @@ def test_a_column_of_a_spreadsheet_is_pasted_in_one_operation(desk: Desk) -> Non
     assert [desk.stored(row)[0] for row in range(4)] == ["31.5", "38", "empty", "36.5"]
     assert desk.cell(2, 0) is Look.WRONG
     assert "多出 1 行" in desk.page.context.asking.record[-1].words
-    desk.page.hands.undo()
+    desk.page.context.undoing.undo()
     assert [desk.stored(row)[0] for row in range(4)] == ["empty"] * 4
 
 

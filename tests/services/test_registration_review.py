@@ -5,7 +5,7 @@ from registration_desk import Desk, desk, form, set_up
 
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import organisations
+from competition_app.services import organisations, undoing
 from competition_app.services import registration_review as review
 from competition_app.services import registration_rows as lists
 from competition_app.store.models import Contestant, Entry, Membership, Organisation, Person
@@ -124,21 +124,21 @@ def test_passing_waits_for_open_problems(desk: Desk) -> None:
     detail = desk.detail(row.id)
     assert detail.may_pass
     assert detail.settled[0].more["settled"] == "已核对证件原件"
-    before = desk.workspace.do(desk.actor, review.pass_registrations, [good.id, row.id])
+    _, seq = desk.workspace.numbered(desk.actor, review.pass_registrations, [good.id, row.id])
     assert [found.state for found in desk.rows() if found.state == "passed"] == ["passed"] * 2
-    desk.workspace.do(desk.actor, review.restore, before)
+    desk.workspace.do(desk.actor, undoing.take_back, seq, "撤销")
     assert {found.state for found in desk.rows() if found.id in (good.id, row.id)} == {"waiting"}
 
 
 def test_a_refused_entry_is_withdrawn_until_taken_back(desk: Desk) -> None:
     desk.take(form("gbk"))
     key = desk.rows()[0].id
-    before = desk.workspace.do(desk.actor, review.refuse, [key], "非本单位职工")
+    _, seq = desk.workspace.numbered(desk.actor, review.refuse, [key], "非本单位职工")
     statuses = desk.workspace.ask(
         lambda session: [entry.status for entry in session.query(Entry).order_by(Entry.id)]
     )
     assert statuses == ["withdrawn", *["ranked"] * 5]
-    desk.workspace.do(desk.actor, review.restore, before)
+    desk.workspace.do(desk.actor, undoing.take_back, seq, "撤销")
     assert desk.workspace.ask(lambda session: {entry.status for entry in session.query(Entry)}) == {"ranked"}
 
 
