@@ -8,8 +8,18 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain import plan as rules
 from competition_app.domain.conflict import own_units
+from competition_app.domain.figures import natural
 from competition_app.domain.plan import Plan
-from competition_app.store.models import Event, Judge, JudgePerson, Participation, Ruling
+from competition_app.services.plans import plan_of
+from competition_app.store.models import (
+    Assignment,
+    Event,
+    Judge,
+    JudgePerson,
+    Organisation,
+    Participation,
+    Ruling,
+)
 
 _UNITS = """
 SELECT e.number, e.organisation_id FROM entries e WHERE {which} AND e.organisation_id IS NOT NULL
@@ -33,6 +43,32 @@ WHERE w.event_id = ?
 
 Recused = tuple[str, str, str, str]
 """(stage, module, entry's number, judge's code)."""
+
+
+UNSEALED = ("unsealed", "published", "final")
+"""States of an event in which its codes are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A judge who sat on a seat and an entry of their own unit, in the modules the seat is assigned to.
+
+    ``kind``: the entry represents the judge's unit (unit), a member is employed there (employer), or both
+    belong under one node the plan names (group). ``modules`` are (stage, module, name); ``set_aside``: the
+    marks are given and count as absent, else they are refused; ``allowed``: the chief judge recorded why.
+    """
+
+    judge_id: int
+    judge: str
+    judge_name: str
+    unit: str
+    number: str
+    entry: str
+    entry_unit: str
+    kind: str
+    modules: tuple[tuple[str, str, str], ...]
+    set_aside: bool
+    allowed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +108,77 @@ def kept_by_unit(session: Session, event_id: int, rule: rules.Module) -> set[tup
     seats = session.connection().exec_driver_sql(_SEATS, (event_id,)).fetchall()
     units = _units(session, event_id) if seats else None
     return {(judge, number) for _, unit, judge in seats if units for number in units.entries_of(unit, rule)}
+
+
+def conflicts(session: Session, event_id: int) -> tuple[Conflict, ...]:
+    """Every judge and entry of one unit, by seat and number, with the rule that holds.
+
+    Before unsealing nothing is told of modules whose own marks are set aside (scoring.md §5).
+    """
+    plan, event = plan_of(session, event_id), session.get_one(Event, event_id)
+    entries, units = _named_entries(session, event_id), _units(session, event_id)
+    found: dict[tuple[int, str, str, bool], Conflict] = {}
+    for stage in plan.stages:
+        for rule in stage.modules:
+            if rule.kind != "sheets" or (rule.sets_aside and event.state not in UNSEALED):
+                continue
+            allowed = _allowed(session, event_id, stage.code, rule.code)
+            for seat, code, name, unit, unit_name in _assigned(session, event_id, stage.code, rule.code):
+                for number in units.entries_of(unit, rule):
+                    entry, entry_unit = entries[number]
+                    here = (stage.code, rule.code, rule.name or rule.code)
+                    known = found.get((seat, name, number, rule.sets_aside))
+                    modules = (*known.modules, here) if known else (here,)
+                    found[seat, name, number, rule.sets_aside] = Conflict(
+                        seat, code, name, unit_name, number, entry, entry_unit,
+                        _kind(session, event_id, number, unit), modules, rule.sets_aside, number in allowed,
+                    )  # fmt: skip
+    return tuple(sorted(found.values(), key=lambda one: (natural(one.judge), natural(one.number))))
+
+
+def _named_entries(session: Session, event_id: int) -> dict[str, tuple[str, str]]:
+    """The name of each entry (a person alone: their own) and of its unit, by number."""
+    sql = """
+    SELECT e.number, coalesce(e.name, group_concat(n.name, '、'), ''), coalesce(o.name, '') FROM entries e
+    LEFT JOIN organisations o ON o.id = e.organisation_id LEFT JOIN memberships m ON m.entry_id = e.id
+    LEFT JOIN contestants c ON c.id = m.contestant_id LEFT JOIN persons n ON n.id = c.person_id
+    WHERE e.event_id = ? GROUP BY e.id
+    """
+    rows = session.connection().exec_driver_sql(sql, (event_id,))
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _assigned(
+    session: Session, event_id: int, stage: str, module: str
+) -> list[tuple[int, str, str, int, str]]:
+    """Who sat on the seats that mark a module, with a unit: (seat, code, name, unit, its name).
+
+    Where no seat is assigned yet, all seats of judges.
+    """
+    query = (
+        select(Judge.id, Judge.code, JudgePerson.name, Organisation.id, Organisation.name)
+        .join(JudgePerson, JudgePerson.judge_id == Judge.id)
+        .join(Organisation, Organisation.id == JudgePerson.organisation_id)
+        .where(Judge.event_id == event_id)
+        .order_by(Judge.position, JudgePerson.id)
+    )
+    here = (Assignment.stage == stage, Assignment.module == module)
+    seats = select(Assignment.judge_id).join(Judge, Judge.id == Assignment.judge_id)
+    named = set(session.scalars(seats.where(Judge.event_id == event_id, *here)))
+    own = Judge.id.in_(named) if named else Judge.role.in_(("judge", "chief_judge"))
+    return [(r[0], r[1], r[2] or "", r[3], r[4]) for r in session.execute(query.where(own))]
+
+
+def _kind(session: Session, event_id: int, number: str, unit: int) -> str:
+    """How an entry belongs to a judge's unit: it represents it, a member works there, or by their group."""
+    connection = session.connection()
+    where = "e.event_id = ?1 AND e.number = ?3"
+    represents, employs = _UNITS.rsplit("UNION", 1)
+    sql = f"SELECT 1 FROM ({represents.format(which=where)}) WHERE organisation_id = ?2"  # noqa: S608 - ours
+    if connection.exec_driver_sql(sql, (event_id, unit, number)).first():
+        return "unit"
+    sql = f"SELECT 1 FROM ({employs.format(which=where)}) WHERE employer_id = ?2"  # noqa: S608 - ours
+    return "employer" if connection.exec_driver_sql(sql, (event_id, unit, number)).first() else "group"
 
 
 def kept_from(

@@ -1,25 +1,28 @@
 """单位: the tree of units, their codes in a competition, near-equal names joined only by a person's word."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
 from competition_app.domain.identity import credit_code as checked_credit_code
 from competition_app.domain.writing import key, trimmed
+from competition_app.services import organisation_merging
+from competition_app.services.organisation_merging import Hanging, Merged, hanging
 from competition_app.services.workspace import Act
-from competition_app.store.models import (
-    Contestant,
-    Entry,
-    EntryOrganisation,
-    Event,
-    JudgePerson,
-    Organisation,
-    Participation,
-    Registration,
-)
+from competition_app.store.models import Contestant, Entry, Event, Organisation, Participation, Setting
+
+__all__ = [
+    "Hanging", "Merged", "OrganisationRow", "add_organisation", "by_name", "edit_organisation",
+    "find_or_create", "hanging", "invite", "merge_organisations", "organisations", "part_organisations",
+    "remove_organisation", "take_part", "tell_apart", "told_apart", "uninvite",
+]  # fmt: skip
+
+_APART = "organisations_told_apart"
+"""The setting that holds pairs of units found to be two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,80 +89,80 @@ def edit_organisation(act: Act, organisation_id: int, /, **changes: str | int | 
     _no_circle(act.session, organisation)
 
 
-def merge_organisations(act: Act, organisation_id: int, into_id: int) -> int:
-    """Joins a unit with another: all it has goes over, its name is gone. Returns how many entries moved.
+def merge_organisations(act: Act, organisation_id: int, into_id: int) -> Merged:
+    """Joins a unit with another: all it has goes over, its name is gone. Returns what ``part`` needs.
 
     Questions whether the two are one unit are answered by it.
     """
     if organisation_id == into_id:
         raise Refusal("These are the same unit. Choose two different ones.")
     gone, kept = _organisation(act.session, organisation_id), _organisation(act.session, into_id)
-    if kept.parent_id == gone.id:
-        kept.parent_id = gone.parent_id
-    _settle_similar(act, gone, kept)
-    moved = _move_people(act.session, gone.id, kept.id)
-    _move_links(act, gone.id, kept.id)
-    kept.credit_code = kept.credit_code or gone.credit_code
-    act.session.flush()
-    act.session.delete(gone)
+    merged = organisation_merging.merge(act.session, gone, kept)
+    _no_circle(act.session, kept)
     act.note(merged=organisation_id, into=into_id)
-    return moved
+    return merged
 
 
-def _move_people(session: Session, gone: int, kept: int) -> int:
-    """Everything that names the one unit names the other; how many entries that were."""
-    for child in session.scalars(select(Organisation).where(Organisation.parent_id == gone)):
-        child.parent_id = kept
-    entries = session.scalars(select(Entry).where(Entry.organisation_id == gone)).all()
-    judges = session.scalars(select(JudgePerson).where(JudgePerson.organisation_id == gone)).all()
-    for entry in entries:
-        entry.organisation_id = kept
-    for judge in judges:
-        judge.organisation_id = kept
-    either = or_(Contestant.organisation_id == gone, Contestant.employer_id == gone)
-    for contestant in session.scalars(select(Contestant).where(either)):
-        if contestant.organisation_id == gone:
-            contestant.organisation_id = kept
-        if contestant.employer_id == gone:
-            contestant.employer_id = kept
-    return len(entries)
+def part_organisations(act: Act, merged: Merged) -> None:
+    """Undo: two units that were joined are two again. Refused where they were changed since."""
+    organisation_merging.part(act.session, merged)
+    act.note(parted=merged.gone, of=merged.into)
 
 
-def _move_links(act: Act, gone: int, kept: int) -> None:
-    session = act.session
-    for link in session.scalars(
-        select(EntryOrganisation).where(EntryOrganisation.organisation_id == gone)
-    ).all():
-        if session.get(EntryOrganisation, (link.entry_id, kept)) is None:
-            session.add(
-                EntryOrganisation(
-                    entry_id=link.entry_id, organisation_id=kept, position=link.position, share=link.share
-                )
-            )
-        session.delete(link)
-    for part in session.scalars(select(Participation).where(Participation.organisation_id == gone)).all():
-        there = session.get(Participation, (part.competition_id, kept))
-        competition_id, code = part.competition_id, part.code
-        session.delete(part)
-        session.flush()
-        if there is None:
-            session.add(Participation(competition_id=competition_id, organisation_id=kept, code=code))
+def remove_organisation(act: Act, organisation_id: int) -> None:
+    """Takes away a unit on which nothing hangs; refused, in words, while anything does."""
+    unit = _organisation(act.session, organisation_id)
+    if not hanging(act.session, organisation_id).nothing:
+        raise Refusal(
+            "People, judges or units hang on {name}, so it stays. Join it with another unit instead.",
+            name=unit.name,
+        )
+    for part in act.session.scalars(
+        select(Participation).where(Participation.organisation_id == organisation_id)
+    ):
+        act.session.delete(part)
+    act.session.flush()
+    act.session.delete(unit)
 
 
-def _settle_similar(act: Act, *units: Organisation) -> None:
-    """Takes the question whether two units are one from the registrations of both."""
-    names = {unit.name for unit in units}
-    query = select(Registration).join(Entry, Entry.id == Registration.entry_id)
-    for found in act.session.scalars(query.where(Entry.organisation_id.in_([unit.id for unit in units]))):
-        left = [
-            problem
-            for problem in found.problems
-            if not (problem["code"] == "organisation_similar" and problem.get("near") in names)
-        ]
-        if len(left) < len(found.problems):
-            found.problems = left
-            if not left and found.state == "problem":
-                found.state = "waiting"
+def invite(act: Act, competition_id: int, organisation_ids: Iterable[int]) -> None:
+    """These units take part in the competition and are expected to send a form."""
+    take_part(act, competition_id, organisation_ids)
+
+
+def uninvite(act: Act, competition_id: int, organisation_id: int) -> None:
+    """A unit takes no part in the competition; refused once it has people there."""
+    unit = _organisation(act.session, organisation_id)
+    here = (Contestant.competition_id == competition_id) & (Contestant.organisation_id == organisation_id)
+    entered = (Event.competition_id == competition_id) & (Entry.organisation_id == organisation_id)
+    if act.session.scalar(select(Contestant.id).where(here).limit(1)) or act.session.scalar(
+        select(Entry.id).join(Event, Event.id == Entry.event_id).where(entered).limit(1)
+    ):
+        raise Refusal(
+            "{name} has people in this competition, so it takes part. Refuse their registrations first.",
+            name=unit.name,
+        )
+    part = act.session.get(Participation, (competition_id, organisation_id))
+    if part is not None:
+        act.session.delete(part)
+
+
+def tell_apart(act: Act, one_id: int, other_id: int, *, apart: bool = True) -> None:
+    """Two units of near-equal names are two: nobody is asked again (``apart=False`` takes it back)."""
+    pair = sorted((_organisation(act.session, one_id).id, _organisation(act.session, other_id).id))
+    pairs = [one for one in told_apart(act.session) if list(one) != pair]
+    value = json.dumps([*pairs, pair] if apart else pairs)
+    kept = act.session.get(Setting, _APART)
+    if kept is None:
+        act.session.add(Setting(name=_APART, value=value))
+    else:
+        kept.value = value
+
+
+def told_apart(session: Session) -> tuple[tuple[int, int], ...]:
+    """The pairs of units that somebody looked at and found to be two."""
+    kept = session.get(Setting, _APART)
+    return tuple((one, other) for one, other in json.loads(kept.value)) if kept is not None else ()
 
 
 def take_part(act: Act, competition_id: int, organisation_ids: Iterable[int]) -> dict[int, str]:

@@ -20,8 +20,8 @@ from competition_app.store.models import (
     Sheet,
 )
 
-SEAT_ROLES = (Role.JUDGE, Role.CHIEF_JUDGE)
-"""The roles of those who sit on a judge's seat and mark."""
+SEAT_ROLES = (Role.JUDGE, Role.CHIEF_JUDGE, Role.ENCRYPTION_JUDGE, Role.SUPERVISOR)
+"""The roles of those who sit on a panel; who marks is said by the modules assigned (scoring.md §2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,23 @@ def pass_seat(act: Act, judge_id: int, name: str, *, organisation_id: int | None
     act.session.add(
         JudgePerson(judge_id=judge.id, name=name.strip(), organisation_id=organisation_id, since=act.now)
     )
+
+
+def give_back_seat(act: Act, judge_id: int) -> None:
+    """Undo of ``pass_seat``: who sat there before sits there again, as long as the newest has not marked."""
+    judge = judge_of(act.session, judge_id)
+    people = act.session.scalars(
+        select(JudgePerson).where(JudgePerson.judge_id == judge_id).order_by(JudgePerson.id.desc()).limit(2)
+    ).all()
+    if len(people) < 2:
+        raise Refusal("Nobody sat on {code} before.", code=judge.code)
+    if act.session.scalar(select(exists().where(MarkVersion.judge_person_id == people[0].id))):
+        raise Refusal(
+            "{name} has already marked on {code}, so the seat cannot go back. Pass it on instead.",
+            name=people[0].name or "—",
+            code=judge.code,
+        )
+    act.session.delete(people[0])
 
 
 def assign(act: Act, judge_id: int, modules: Sequence[tuple[str, str]]) -> None:
@@ -188,5 +205,8 @@ def sitting(session: Session, judge_id: int) -> JudgePerson | None:
 
 def _seat_role(role: str) -> str:
     if role not in SEAT_ROLES:
-        raise Refusal("A seat is a judge's or the chief judge's: choose one of the two.")
+        raise Refusal(
+            "{role} is no role on a panel: choose judge, chief judge, encryption judge or supervisor.",
+            role=role,
+        )
     return str(role)

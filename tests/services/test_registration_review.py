@@ -158,7 +158,7 @@ def test_near_equal_units_are_joined_by_a_person_only(desk: Desk) -> None:
     units = {row.name: row for row in desk.workspace.ask(organisations.organisations, desk.competition)}
     moved = desk.workspace.do(desk.actor, organisations.merge_organisations,
                               units["沈东然气安装有限公司"].id, units["沈东燃气安装有限公司"].id)  # fmt: skip
-    assert moved == 1
+    assert moved.entries == 1
     assert [(row.state, row.organisation) for row in desk.rows()] == [("waiting", "沈东燃气安装有限公司")] * 2
     (left,) = desk.workspace.ask(organisations.organisations, desk.competition)
     assert (left.code, left.entries, left.contestants) == ("E001", 2, 2)
