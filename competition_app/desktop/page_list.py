@@ -40,10 +40,22 @@ def _overview(context: "Context") -> "Page":
     return OverviewPage(context)
 
 
+def _organisations(context: "Context") -> "Page":
+    from competition_app.desktop.organisations_page import OrganisationsPage
+
+    return OrganisationsPage(context)
+
+
 def _registration(context: "Context") -> "Page":
     from competition_app.desktop.registration_page import RegistrationPage
 
     return RegistrationPage(context)
+
+
+def _judges(context: "Context") -> "Page":
+    from competition_app.desktop.judges_page import JudgesPage
+
+    return JudgesPage(context)
 
 
 def _marking(context: "Context") -> "Page":
@@ -78,7 +90,9 @@ def _settings(context: "Context") -> "Page":
 
 PAGES: tuple[PageDeclared, ...] = (
     PageDeclared("overview", Said("Overview"), "layout-dashboard", 0, _overview),
+    PageDeclared("organisations", Said("Organisations"), "building-2", 2, _organisations),
     PageDeclared("registration", Said("Registration@page"), "id-card", 2, _registration),
+    PageDeclared("judges", Said("Judges@page"), "gavel", 3, _judges),
     PageDeclared("marking", Said("Marking@page"), "pen-line", 3, _marking),
     PageDeclared("results", Said("Results"), "list-ordered", 3, _results),
     PageDeclared("certificates", Said("Certificates"), "scroll-text", 4, _certificates, roomy=True),
