@@ -9,9 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QWidget
 
 from competition_app.desktop import theme
+from competition_app.desktop.badges import Badges
 from competition_app.desktop.navigation import Navigation
 from competition_app.desktop.page import Context, Page
-from competition_app.desktop.page_list import PageDeclared
+from competition_app.desktop.page_list import Badge, PageDeclared
 from competition_app.desktop.parts import column, row
 from competition_app.desktop.status_bar import StatusBar
 from competition_app.i18n import in_use, tr
@@ -40,8 +41,11 @@ class Frame(QWidget):
         context.actor_changed.connect(self.show_actor)
         context.jobs.changed.connect(self._show_jobs)
         self.status.jobs.clicked.connect(self._bring_back)
+        self.badges = Badges(context, self._show_badge, self)
         self.show_actor()
         self._show_jobs()
+        self.badges.count()
+        self.badges.reckon()
 
     def go(self, key: str) -> None:
         """Show the page with this key, unless the present one holds work that is not taken yet."""
@@ -60,7 +64,6 @@ class Frame(QWidget):
         self.navigation.show_current(key)
         page.refresh()
         self._give_keyboard(page)
-        self.show_badges()
 
     @staticmethod
     def _give_keyboard(page: Page) -> None:
@@ -90,7 +93,7 @@ class Frame(QWidget):
         page = self.page()
         if page is not None and page.reads & tables:
             page.refresh()
-        self.show_badges()
+        self.badges.written(tables)
 
     def show_saved(self, at: datetime | None) -> None:
         """Say when the last change was saved; None: nothing was changed yet in this sitting."""
@@ -105,11 +108,9 @@ class Frame(QWidget):
         self.status.who.show_words(role if actor.staff_id is None else f"{role} {actor.name}")
         self.status.who.setToolTip(tr("Who is acting; press to switch"))
 
-    def show_badges(self) -> None:
-        """Count what a person must do on each page that can tell."""
-        for key, page in self._declared.items():
-            if page.badge is not None:
-                self.navigation.items[key].show_badge(page.badge(self.context))
+    def _show_badge(self, key: str, badge: Badge) -> None:
+        if key in self.navigation.items:
+            self.navigation.items[key].show_badge(badge)
 
     def _show_jobs(self) -> None:
         running = [job for job in self.context.jobs.running if not job.quiet]
@@ -150,6 +151,7 @@ class Frame(QWidget):
 
     def forget(self) -> None:
         """Let every page go of what it holds."""
+        self.badges.forget()
         for page in self.pages.values():
             page.forget()
 

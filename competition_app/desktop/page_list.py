@@ -20,7 +20,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class PageDeclared:
-    """A page as the frame knows it: key, name, icon, group, how it is made, what must be done there.
+    """A page as the frame knows it: key, name, icon, group, how it is made.
 
     A ``roomy`` page has the navigation as a rail up to 1500.
     """
@@ -30,7 +30,6 @@ class PageDeclared:
     icon: str
     group: int
     make: "Callable[[Context], Page]"
-    badge: "Callable[[Context], Badge | None] | None" = None
     roomy: bool = False
 
 
