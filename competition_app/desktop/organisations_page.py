@@ -17,7 +17,7 @@ from competition_app.desktop.organisations_panel import OrganisationPanel
 from competition_app.desktop.organisations_sending import OrganisationSending, expecting
 from competition_app.desktop.organisations_table import OrganisationTable
 from competition_app.desktop.page import Context, Page
-from competition_app.desktop.parts import Segment, Segments, column, on_click, row
+from competition_app.desktop.parts import Card, Segment, Segments, column, on_click, row
 from competition_app.i18n import tr
 from competition_app.services import organisation_tree
 from competition_app.services.organisation_tree import Counts, OrganisationTree, TreeUnit
@@ -88,7 +88,9 @@ class OrganisationsPage(Page):
         road = [tr("Add units"), tr("Hand out forms"), tr("Bring in and review"), tr("Draw and check-in")]
         self.empty = EmptyState(tr("No units yet"), why, ways, road, 0)
         self._empty_card = QWidget()
-        self._empty_card.setLayout(column(self.empty, gap=0))
+        card = Card()
+        card.inner.addWidget(self.empty)
+        self._empty_card.setLayout(column(card, gap=0, margins=(5, 4, 5, 4)))
         self._stack = QStackedLayout()
         self._stack.addWidget(self._work)
         self._stack.addWidget(self._empty_card)
