@@ -1,6 +1,7 @@
 """JSON of unknown origin as plain values: exact numbers, no doubled keys, one sentence if it is wrong."""
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,6 +9,10 @@ from competition_app.domain.errors import Refusal
 
 LONGEST_NUMBER = 200
 """A number written with more characters stays text and is refused where it stands."""
+
+
+_NO_CHARACTER = re.compile(r"[\ufffe\uffff]|(?<!\\)(?:\\\\)*\\u[fF]{3}[eEfF]")
+"""What Unicode calls no characters: no workbook can hold them."""
 
 
 class NoNumber:
@@ -29,6 +34,11 @@ def read_json(data: bytes, name: str) -> Any:
             "{file} is not written in UTF-8 (byte {place}). Save it as UTF-8 and try again.",
             file=name, place=error.start + 1,
         ) from None  # fmt: skip
+    if found := _NO_CHARACTER.search(text):
+        raise Refusal(
+            "{file} holds something that is no character (line {line}). Ask the sender for it again.",
+            file=name, line=text.count("\n", 0, found.start()) + 1,
+        )  # fmt: skip
     if not text.strip():
         raise Refusal("{file} is empty. Ask the sender for it again.", file=name)
     try:

@@ -10,11 +10,10 @@ from typing import Any
 from competition_app.documents.marked_styles import GROUND
 from competition_app.documents.reading import Reader, Workbook
 from competition_app.documents.saving import save
+from competition_app.documents.sheet_names import MOST, cut
 from competition_app.domain.registration import FileReport, cell_name
 from competition_app.domain.writing import Cell, shown
 from competition_app.i18n import Words
-
-_LONGEST_SHEET_NAME = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +114,9 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, style: object) -> 
 
 def _sheet_name(name: str, number: int, taken: set[str]) -> str:
     """A name that a workbook takes: no more than 31 characters, none of ``[]:*?/\\``, none twice."""
-    fit = "".join("_" if character in "[]:*?/\\" else character for character in name)[:_LONGEST_SHEET_NAME]
+    fit = cut("".join("_" if character in "[]:*?/\\" else character for character in name))
     fit = fit.strip("'") or f"{number}"
     if fit.casefold() in taken:
-        fit = f"{fit[:27]}-{number}"
+        fit = f"{cut(fit, MOST - 4)}-{number}"
     taken.add(fit.casefold())
     return fit

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from competition_app.documents.saving import save
+from competition_app.documents.sheet_names import MOST, cut
 from competition_app.documents.standings_table import Table
 from competition_app.documents.typesetting import chinese_date
 from competition_app.domain.errors import Refusal
@@ -100,12 +101,12 @@ class _Writer:
 
     def _name(self, wanted: str) -> str:
         """A name a sheet may have, once."""
-        clean = _NOT_IN_NAMES.sub("", wanted).strip("' ")[:31] or "1"
+        clean = cut(_NOT_IN_NAMES.sub("", wanted).strip("' ")) or "1"
         name, number = clean, 1
         while name.casefold() in self._names:
             number += 1
             tail = f" {number}"
-            name = clean[: 31 - len(tail)] + tail
+            name = cut(clean, MOST - len(tail)) + tail
         self._names.add(name.casefold())
         return name
 

@@ -168,8 +168,13 @@ def proofs(session: Session, event_id: int, wording: Wording | None = None) -> P
 
 def next_serial(competition: str, event: str, level: int, number: int, copy: int = 0) -> str:
     """A number: competition with its year, event, prize, running number; members of a team get -1, -2 …"""
-    base = f"{competition}-{event}-{level}-{number:04d}"
+    base = f"{_printed(competition)}-{_printed(event)}-{level}-{number:04d}"
     return f"{base}-{copy}" if copy else base
+
+
+def _printed(code: str) -> str:
+    """A code as it stands in a number: without blanks and what does not print, so it can be read back."""
+    return "".join(char for char in code if char.isprintable() and not char.isspace())
 
 
 def _standing(session: Session, event_id: int) -> dict[tuple[int, int | None], Certificate]:
@@ -218,6 +223,15 @@ def _outdated(winner: Winner, made: Certificate | None) -> tuple[Problem, ...]:
     )
 
 
+def _free(session: Session, competition: str, event: str, winner: Winner, number: int) -> int:
+    """The first running number not yet in the register: codes A-B and C, A and B-C would share theirs."""
+    while True:
+        serial = next_serial(competition, event, winner.level, number, winner.copy)
+        if session.scalar(select(Certificate.id).where(Certificate.serial == serial)) is None:
+            return number
+        number += 1
+
+
 def _register(
     act: Act, competition: Competition, event: Event, ready: Sequence[tuple[Winner, WinnerRow]], layout: str
 ) -> tuple[str, ...]:
@@ -231,7 +245,7 @@ def _register(
             serials.append(row.serial)
             continue
         if winner.entry_id not in numbers:
-            last += 1
+            last = _free(act.session, competition.code, event.code, winner, last + 1)
             numbers[winner.entry_id] = last
         serial = next_serial(
             competition.code, event.code, winner.level, numbers[winner.entry_id], winner.copy
