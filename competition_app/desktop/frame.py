@@ -15,6 +15,8 @@ from competition_app.desktop.page import Context, Page
 from competition_app.desktop.page_list import Badge, PageDeclared
 from competition_app.desktop.parts import column, row
 from competition_app.desktop.status_bar import StatusBar
+from competition_app.desktop.table_memory import TableMemory
+from competition_app.desktop.table_view import TableView
 from competition_app.i18n import in_use, tr
 
 
@@ -76,6 +78,8 @@ class Frame(QWidget):
     def _make(self, key: str) -> Page:
         page = self.pages[key] = self._declared[key].make(self.context)
         page.facts.connect(partial(self._show_facts, key))
+        for at, table in enumerate(page.findChildren(TableView)):
+            TableMemory(table, self.context.preferences, f"{key}:{at}" if at else key)
         self._stack.addWidget(page)
         return page
 

@@ -1,7 +1,7 @@
 """What a page is: a head of 56 with title, scope and actions, content below, and what it works with."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -133,7 +133,13 @@ class Page(QWidget):
         """Ctrl+O: import or open."""
 
     def print_page(self) -> None:
-        """Ctrl+P: print."""
+        """Ctrl+P: print the table that is shown, as it is shown."""
+        from competition_app.desktop.table_printing import print_table
+        from competition_app.desktop.table_view import TableView
+
+        tables: list[TableView[Any]] = [table for table in self.findChildren(TableView) if table.isVisible()]
+        if tables:
+            print_table(self.context, self, tables[0], self.title.text())
 
     def primary(self) -> None:
         """Ctrl+Enter: the page's primary action."""

@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "folder": None,
     "recent": [],
     "columns": {},
+    "tables": {},
 }
 RECENT = 6
 

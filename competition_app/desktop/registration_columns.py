@@ -19,9 +19,6 @@ PILLS = {
 }  # fmt: skip
 """The pill of each state."""
 
-ALWAYS = frozenset({"tick", "name", "state"})
-"""Columns that cannot be put away."""
-
 _LEVEL_ORDER = ("学徒工", "初级工", "中级工", "高级工", "技师", "高级技师", "特级技师", "首席技师")
 _STATE_ORDER = ("problem", "waiting", "returned", "passed", "refused")
 

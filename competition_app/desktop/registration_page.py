@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from competition_app.desktop import theme
 from competition_app.desktop.controls import Button, Ground, SearchField, Selector
@@ -14,7 +14,7 @@ from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.page import Context, Page
 from competition_app.desktop.parts import Segment, Segments, clear, column, on_click, row
 from competition_app.desktop.registration_banner import ImportBanner
-from competition_app.desktop.registration_columns import ALWAYS, PILLS, registration_columns
+from competition_app.desktop.registration_columns import PILLS, registration_columns
 from competition_app.desktop.registration_drop import DropArea
 from competition_app.desktop.registration_import import KINDS, RegistrationImport
 from competition_app.desktop.registration_panel import RegistrationPanel, Trouble
@@ -22,6 +22,7 @@ from competition_app.desktop.registration_problems import Found, ProblemsPanel
 from competition_app.desktop.registration_sending import RegistrationSending
 from competition_app.desktop.registration_shown import shown
 from competition_app.desktop.registration_verdicts import RegistrationVerdicts
+from competition_app.desktop.table_memory import choose_columns
 from competition_app.desktop.table_view import TableView
 from competition_app.desktop.tables import Column
 from competition_app.domain.errors import Refusal
@@ -211,28 +212,11 @@ class RegistrationPage(Page):
         self.table.set_filter(None if state == EVERY and unit is None and not text else keep)
 
     def _columns(self) -> list[Column[RegistrationRow]]:
-        away = set(self.context.preferences["columns"].get("registration", ()))
-        away |= {key for key in ("team", "division") if not any(getattr(one, key) for one in self.rows)}
-        return [found for found in registration_columns() if found.key in ALWAYS or found.key not in away]
+        away = {key for key in ("team", "division") if not any(getattr(one, key) for one in self.rows)}
+        return [found for found in registration_columns() if found.key not in away]
 
     def _choose_columns(self) -> None:
-        menu = QMenu(self)
-        away = set(self.context.preferences["columns"].get("registration", ()))
-        for found in registration_columns():
-            if found.key not in ALWAYS:
-                action = QAction(found.title, menu, checkable=True, checked=found.key not in away)
-                action.toggled.connect(lambda on, key=found.key: self.choose_column(key, on=on))
-                menu.addAction(action)
-        menu.exec(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
-        menu.deleteLater()
-
-    def choose_column(self, key: str, *, on: bool) -> None:
-        """Show a column or put it away; it is remembered."""
-        columns = dict(self.context.preferences["columns"])
-        away = set(columns.get("registration", ()))
-        columns["registration"] = sorted(away - {key} if on else away | {key})
-        self.context.preferences["columns"] = columns
-        self.table.set_columns(self._columns())
+        choose_columns(self.table, self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
 
     # --- the panel ---
     def _chosen(self) -> list[RegistrationRow]:

@@ -16,6 +16,7 @@ from competition_app.desktop.results_panel import WhyPanel
 from competition_app.desktop.results_questions import Questions
 from competition_app.desktop.results_table import Field, ModuleHead, ResultRow, columns
 from competition_app.desktop.results_words import percent
+from competition_app.desktop.table_memory import choose_columns
 from competition_app.desktop.table_view import TableView
 from competition_app.domain.figures import plain
 from competition_app.domain.plan import Module, Plan
@@ -65,7 +66,8 @@ class ResultsPage(Page):
     def _content(self) -> QWidget:
         bar = Ground("surface", "bottom")
         bar.setFixedHeight(theme.px("height.filterBar"))
-        bar.setLayout(row(self.segments, self.search, gap=2, margins=(4, 0, 4, 0)))
+        self.columns_button = on_click(Button("", "columns-3", tip=tr("Columns")), self._choose_columns)
+        bar.setLayout(row(self.segments, self.search, self.columns_button, gap=2, margins=(4, 0, 4, 0)))
         left = column(bar, self.questions, self.table, gap=0)
         left.setStretch(2, 1)
         whole = QWidget()
@@ -199,6 +201,9 @@ class ResultsPage(Page):
     def _open_panel(self) -> None:
         self._closed = False
         self._choose(self.table.chosen_row())
+
+    def _choose_columns(self) -> None:
+        choose_columns(self.table, self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
 
     def _export_menu(self) -> None:
         event = self.events.chosen_event()

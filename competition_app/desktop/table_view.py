@@ -1,6 +1,6 @@
 """The table on the screen: sized to its room, keeping choice, sort, widths and scroll over a refresh."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -24,10 +24,15 @@ Row = TypeVar("Row")
 
 
 class TableView(QTableView, Generic[Row]):
-    """A table of plain rows. ``chosen`` tells the chosen row or None, ``opened`` one opened by Enter."""
+    """A table of plain rows. ``chosen`` tells the chosen row or None, ``opened`` one opened by Enter.
+
+    ``arranged`` tells that a person changed a width or the sort, ``columns_chosen`` which columns are shown.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
+    arranged = Signal()
+    columns_chosen = Signal()
 
     def __init__(
         self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable], name: str,
@@ -36,7 +41,9 @@ class TableView(QTableView, Generic[Row]):
         super().__init__(parent)
         self.rows_model: RowsModel[Row] = RowsModel(columns, key, self)
         self._chosen_key: Hashable | None = None
-        self._own_widths: dict[str, int] = {}
+        self.own_widths: dict[str, int] = {}
+        self.away: frozenset[str] = frozenset()
+        self._wanted_sort: tuple[str | None, bool] = (None, False)
         self._fitting = False
         self._compact = True
         self.setAccessibleName(name)
@@ -77,7 +84,32 @@ class TableView(QTableView, Generic[Row]):
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns over the same rows."""
         self._keeping(lambda: self.rows_model.set_columns(columns))
+        self._sort_as_wanted()
         self.fit()
+
+    def arrange(self, widths: Mapping[str, int], away: Iterable[str], sort: tuple[str | None, bool]) -> None:
+        """Widths and columns put away by their keys, and the sort, as they were left."""
+        self.own_widths, self.away, self._wanted_sort = dict(widths), frozenset(away), sort
+        if sort[0] is not None:
+            self._sort_as_wanted()
+        self.fit()
+
+    def _sort_as_wanted(self) -> None:
+        key, descending = self._wanted_sort
+        if any(column.key == key for column in self.columns()):
+            self.sort_by(str(key), descending=descending)
+            self._wanted_sort = (None, False)
+
+    def choosable(self) -> list[Column[Row]]:
+        """The columns that can be put away: all but ticks, the first of words, and the state."""
+        named = [column for column in self.columns() if column.title and not column.ticks]
+        return [column for column in named[1:] if column.pill is None]
+
+    def choose_column(self, key: str, *, on: bool) -> None:
+        """Show a column or put it away."""
+        self.away = self.away - {key} if on else self.away | {key}
+        self.fit()
+        self.columns_chosen.emit()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the chosen row, sort, widths and scroll stay."""
@@ -157,10 +189,11 @@ class TableView(QTableView, Generic[Row]):
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         narrow = window < theme.px("window.hideSecondaryColumnsUnder")
         for i, column in enumerate(self.columns()):
-            self.setColumnHidden(i, (narrow and column.hide_under > 0) or (column.wide and self._compact))
+            hidden = (narrow and column.hide_under > 0) or (column.wide and self._compact)
+            self.setColumnHidden(i, hidden or column.key in self.away)
         shown = [i for i in range(len(self.columns())) if not self.isColumnHidden(i)]
         edge = theme.px("padding.cellFirstLast") - theme.px("padding.cell")
-        widths = {i: self._own_widths.get(self.columns()[i].key, self.columns()[i].width) for i in shown}
+        widths = {i: self.own_widths.get(self.columns()[i].key, self.columns()[i].width) for i in shown}
         for i in {shown[0], shown[-1]} if shown else set():
             widths[i] += edge
         spare = self.viewport().width() - sum(widths.values())
@@ -184,7 +217,7 @@ class TableView(QTableView, Generic[Row]):
     def _share(self, widths: dict[int, int], spare: int) -> None:
         """Give spare pixels to growing columns by their shares, what is left to the last column."""
         growing = [
-            i for i in widths if self.columns()[i].grow and self.columns()[i].key not in self._own_widths
+            i for i in widths if self.columns()[i].grow and self.columns()[i].key not in self.own_widths
         ]
         while spare > 0 and growing:
             whole = sum(self.columns()[i].grow for i in growing)
@@ -209,8 +242,10 @@ class TableView(QTableView, Generic[Row]):
         self.fit()
 
     def _resized_by_hand(self, section: int, _old: int, new: int) -> None:
-        if not self._fitting and self.horizontalHeader().isVisible():
-            self._own_widths[self.columns()[section].key] = new
+        if not self._fitting and self.horizontalHeader().isVisible() and new:
+            edge = theme.px("padding.cellFirstLast") - theme.px("padding.cell")
+            self.own_widths[self.columns()[section].key] = new - edge * any(self.edges(section))
+            self.arranged.emit()
 
     def tip_of(self, row: int, section: int) -> str:
         """The tool tip of a cell: the column's own, else the whole text where it is cut."""
@@ -236,6 +271,7 @@ class TableView(QTableView, Generic[Row]):
             self.rows_model.set_ticked(keys, on=not all(key in self.rows_model.ticked for key in keys))
         elif column.sortable:
             self.sort_by(column.key, descending=now is not None and now[0] == section and not now[1])
+            self.arranged.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Space ticks, Ctrl+C copies as text a spreadsheet can take."""

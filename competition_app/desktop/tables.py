@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from competition_app.desktop.controls import plain_tip
 from competition_app.desktop.pills import State
+from competition_app.domain.figures import natural
 
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -101,7 +102,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         rows = [row for row in self.all_rows if self._keep is None or self._keep(row)]
         if self.sorted_by:
             column, descending = self.columns[self.sorted_by[0]], self.sorted_by[1]
-            rows.sort(key=column.sort or column.text, reverse=descending)
+            rows.sort(key=column.sort or (lambda row: natural(column.text(row))), reverse=descending)
         self.rows = rows
         self._place = {self.key(row): i for i, row in enumerate(rows)}
 
