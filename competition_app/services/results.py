@@ -52,12 +52,16 @@ Version = tuple[int, int]
 """An event's data version, and how many of the changes up to it were of marks alone."""
 
 
+Behind = tuple[tuple[int, Version, "Behind"], ...]
+"""The events a result is made from: key, data version, and the same of the events behind it."""
+
+
 @dataclass(slots=True)
 class _Known:
     """What is kept of an event between two questions; never asked without comparing versions."""
 
     version: Version
-    members: tuple[tuple[int, Version], ...]
+    members: Behind
     reader: WorkReader
     facts: EventFacts
     result: EventResult
@@ -163,7 +167,7 @@ def _known(session: Session, event_id: int, events: dict[int, _Known], above: tu
     """The event as kept, brought up to date; ``above`` are events that are made from this one's members."""
     version, before = _version(session, event_id), events.get(event_id)
     below = _members_of(session, event_id, events, (*above, event_id))
-    behind = tuple((key, known.version) for key, known in below.items())
+    behind = tuple((key, known.version, known.members) for key, known in below.items())
     if before is not None and (before.version, before.members) == (version, behind):
         return before
     if before is not None and _only_marks(before.version, version):
