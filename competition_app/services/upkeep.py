@@ -16,7 +16,16 @@ from competition_app.services.access import ROLE_NAMES, Actor
 from competition_app.services.history_words import DONE
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store import backup as copying
-from competition_app.store import database, failures, integrity, location, lock, marks_check, upgrade
+from competition_app.store import (
+    database,
+    failures,
+    integrity,
+    leftovers,
+    location,
+    lock,
+    marks_check,
+    upgrade,
+)
 from competition_app.store.integrity import Head
 from competition_app.store.models import History
 
@@ -128,10 +137,15 @@ def backup(path: Path | None = None, target: Path | None = None) -> Path:
     if target is None:
         return copying.keep(store, "work", datetime.now().astimezone()).path
     target = target.absolute()
-    if target == store:
+    if _same(target, store):
         raise Refusal("The copy would replace the store {path} itself. Choose another name.", path=str(store))
     copying.copy(store, target)
     return target
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by links or other spellings too."""
+    return one == other or (one.exists() and other.exists() and one.samefile(other))
 
 
 def copies(path: Path | None = None) -> tuple[CopyRow, ...]:
@@ -153,6 +167,9 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
     """
     store, file = _named(path), file.absolute()
     location.refuse_unsafe(store)
+    if _same(file, store):
+        raise Refusal("{path} is the store itself, not a copy. “restore” without a file lists the copies.",
+                      path=str(file))  # fmt: skip
     found = upgrade.revision(file) if file.is_file() else None
     if found is None:
         raise Refusal("There is no copy {path}. “restore” without a file lists the copies.", path=str(file))
@@ -162,11 +179,13 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
     release = lock.hold(store)
     fresh = store.with_name(f"{store.name}.restored")
     try:
-        copying.copy(file, fresh)
+        head = copying.copy(file, fresh)
         aside = _aside(store)
+        leftovers.put_aside(store)
         with failures.told(store):
             fresh.replace(store)
         upgrade.bring_up(store)
+        _refuse_another(store, head)
         with closing(Workspace(store)) as workspace:
             workspace.do(actor, note_restored, file.name)
     finally:
@@ -181,6 +200,18 @@ def note_restored(act: Act, file: str) -> None:
     act.note(copy=file)
 
 
+def _refuse_another(store: Path, head: Head) -> None:
+    """Refuses to go on in a store that does not end where the copy put there ended."""
+    with failures.told(store), closing(database.connect(store, reading=True)) as raw:
+        if integrity.head(raw) == head:
+            return
+    raise Refusal(
+        "What lies at {path} is not the copy that was put there. Close every program that uses it, "
+        "then put the copy back again.",
+        path=str(store),
+    )  # fmt: skip
+
+
 def _aside(store: Path) -> Path | None:
     """Puts the present store aside: a checked copy, or, where it is damaged, the files themselves."""
     if not store.exists() or store.stat().st_size == 0:
@@ -193,10 +224,8 @@ def _aside(store: Path) -> Path | None:
         return kept
     kept = store.with_name(f"{store.name}.damaged-{now:%Y%m%d-%H%M%S}")
     with failures.told(store):
-        for tail in ("-wal", "-shm", ""):
-            part = store.with_name(store.name + tail)
-            if part.exists():
-                part.rename(kept.with_name(kept.name + tail))
+        store.rename(kept)
+    leftovers.rename(store, kept)
     return kept
 
 
@@ -239,9 +268,12 @@ def _move(path: Path, target: Path) -> Path:
     location.refuse_unsafe(target)
     release = lock.hold(store)
     try:
+        leftovers.put_aside(target)
         copying.copy(store, target)
+        old = store.with_name(f"{store.name}.moved")
         with failures.told(store):
-            store.rename(store.with_name(f"{store.name}.moved"))
+            store.rename(old)
+        leftovers.rename(store, old)
     finally:
         release()
     return target

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from competition_app import __version__, paths
 from competition_app.domain.errors import Refusal
-from competition_app.store import backup, database, failures
+from competition_app.store import backup, database, failures, leftovers
 
 HEAD = "0001"
 """The revision this program writes; a test holds it against the folder of migrations."""
@@ -55,13 +55,18 @@ def refuse_newer(path: Path, found: str | None) -> None:
 
 
 def bring_up(path: Path) -> None:
-    """Brings a store to this program's revision, with a checked copy before; a new file is made."""
+    """Brings a store to this program's revision, with a checked copy before; a new file is made.
+
+    Called while the store is held: logs that another store left at a new file's name are put aside.
+    """
     found = revision(path)
     refuse_newer(path, found)
     if found == HEAD:
         return
     if found is not None:
         backup.keep(path, "upgrade", datetime.now().astimezone())
+    elif not path.exists() or path.stat().st_size == 0:
+        leftovers.put_aside(path)
     migrate(path)
 
 
