@@ -54,6 +54,20 @@ def test_no_output_replaces_a_store(run: Run, store: Path, command: str) -> None
     assert run("check")[1]["sound"] is True
 
 
+def test_a_store_is_no_copy_of_itself(run: Run, store: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.store"
+    try:
+        link.symlink_to(store)
+    except OSError:  # Windows without the right to make links
+        link = tmp_path / "b" / ".." / "a.store"
+        link.parent.parent.mkdir()
+    operations = run("check")[1]["operations"]
+    for file in (store, link):
+        assert "store itself" in refused(run("restore", file))
+        assert "the store" in refused(run("backup", file))
+    assert run("check")[1]["operations"] == operations
+
+
 @pytest.mark.usefixtures("store")
 def test_certificates_into_no_folder_get_no_numbers(run: Run, tmp_path: Path) -> None:
     package = json.loads((FILES / "packages" / "whole.json").read_text(encoding="utf-8"))
