@@ -17,7 +17,7 @@ from competition_app.documents.package_checks import (
     moment_of,
     unknown,
 )
-from competition_app.documents.package_types import Entry, Event, Judge, Mark, Penalty, Score
+from competition_app.documents.package_types import Entry, Event, Judge, Mark, Penalty, Recusal, Score
 from competition_app.domain.errors import Said
 from competition_app.domain.figures import plain
 from competition_app.domain.plan import Module
@@ -62,6 +62,7 @@ class EventChecks:
         yield from self._rows("times", event.times, None, (), self._time)
         yield from self._rows("absences", event.absences, None, (), _nothing)
         yield from self._rows("submitted", event.submitted, None, (), self._submitted)
+        yield from self._rows("recusals", event.recusals, "sheets", ("judge",), self._recusal)
         for index, penalty in enumerate(event.penalties):
             yield from below(("penalties", index), self._penalty(penalty))
         yield from self._rulings()
@@ -166,6 +167,9 @@ class EventChecks:
     def _submitted(row: Any, _: tuple[str, str], __: Module) -> Found:
         if moment_of(row.at) is None:
             yield ("at",), Said("this is not a moment like 2025-09-01T10:42:00+08:00")
+
+    def _recusal(self, row: Recusal, _: tuple[str, str], __: Module) -> Found:
+        return unknown(("judge",), row.judge, self.seats, Said("judge"))
 
     def _penalty(self, penalty: Penalty) -> Found:
         yield from self._entry_known(penalty.entry)

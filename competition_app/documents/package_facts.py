@@ -136,7 +136,9 @@ class _Facts:
             )
 
     def _recusals(self) -> Iterator[tuple[str, str, str, str]]:
-        """回避: judges whose unit is one the entry stands for or is employed by (scoring.md §5)."""
+        """回避: as recorded, and judges whose unit the entry stands for or is employed by (scoring.md §5)."""
+        for row in self.event.recusals:
+            yield (*self._place(row.entry, row.stage, row.module), row.judge)
         parents = {each.code: each.parent for each in self.package.organisations if each.parent is not None}
         units = {entry.number: set(self._units_of(entry)) for entry in self.event.entries}
         for judge in self.event.judges:

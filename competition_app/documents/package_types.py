@@ -277,6 +277,19 @@ class Submitted(Part):
     at: str
 
 
+class Recusal(Part):
+    """回避: a judge kept from an entry in a module, recorded when the works were coded.
+
+    Those that follow from the units of both count too, recorded or not.
+    """
+
+    entry: Code
+    stage: Code | None = None
+    module: Code
+    judge: Code
+    reason: str | None = None
+
+
 class Accepted(Part):
     """A problem or open question the chief judge let stand, with the reason."""
 
@@ -317,6 +330,7 @@ class Event(Part):
     penalties: tuple[Penalty, ...] = ()
     absences: tuple[Absence, ...] = ()
     submitted: tuple[Submitted, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
     lots: tuple[tuple[Code, ...], ...] = ()
     advanced: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()

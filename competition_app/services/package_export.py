@@ -87,6 +87,12 @@ SELECT e.number, p.stage, p.module, p.attempt, p.units, p.disqualifies, p.reason
 JOIN entries e ON e.id = p.entry_id WHERE e.event_id = ? AND p.withdrawn IS NULL ORDER BY p.id
 """
 
+_RECUSALS = """
+SELECT e.number, w.stage, w.module, j.code, r.reason FROM recusals r JOIN works w ON w.id = r.work_id
+JOIN work_links l ON l.work_id = w.id JOIN entries e ON e.id = l.entry_id JOIN judges j ON j.id = r.judge_id
+WHERE w.event_id = ? ORDER BY e.id, w.stage, w.module, j.position, j.id
+"""
+
 
 def package_from(session: Session, competition: Competition, exported_at: str) -> Package:
     """The whole competition as a package, made at this time (ISO with offset)."""
@@ -158,6 +164,7 @@ def _event(session: Session, event: Event) -> Values:
         marks=list(values.marks()),
         scores=list(values.scores()),
         **values.recorded(),
+        recusals=list(values.recusals()),
         penalties=list(values.penalties()),
         **values.rulings(),
     )
@@ -261,6 +268,13 @@ class _EventValues:
             if at is not None:
                 found["submitted"].append(here | {"at": at})
         return found
+
+    def recusals(self) -> Iterator[Values]:
+        """Recorded recusals in modules that the plan still has marked on sheets."""
+        for number, stage, module, judge, reason in self.rows(_RECUSALS):
+            rule = self.places.modules.get((stage, module))
+            if rule is not None and rule.kind == "sheets":
+                yield _given(entry=number, **self._at(stage, module), judge=judge, reason=reason)
 
     def penalties(self) -> Iterator[Values]:
         """Penalties not withdrawn."""

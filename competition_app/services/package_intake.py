@@ -13,6 +13,8 @@ from competition_app.documents.package_event_checks import assigned_places
 from competition_app.documents.package_types import EntryOrganisation as GivenShare
 from competition_app.documents.package_types import Event as GivenEvent
 from competition_app.documents.package_types import Judge as GivenJudge
+from competition_app.documents.package_types import Mark as GivenMark
+from competition_app.documents.package_types import Recusal as GivenRecusal
 from competition_app.domain.errors import Refusal
 from competition_app.services.marking_desk import SheetState
 from competition_app.services.plans import store_plan
@@ -31,12 +33,16 @@ from competition_app.store.models import (
     Membership,
     ModuleFact,
     Penalty,
+    Recusal,
     Ruling,
     Score,
     Sheet,
     Work,
     WorkLink,
 )
+
+Works = dict[tuple[str, str, str], int]
+"""The keys of works by stage, module and entry's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,9 @@ def store_event(act: Act, competition_id: int, index: int, given: GivenEvent, co
     intake.panel()
     intake.entrants()
     intake.recorded()
-    intake.marks()
+    works = intake.works()
+    intake.marks(works)
+    intake.recusals(works)
     intake.rulings()
     return len(given.marks)
 
@@ -211,9 +219,8 @@ class _EventIntake:
         return int(units)
 
     # --- marks ---
-    def marks(self) -> None:
-        """Works under their entries' numbers, sheets that count, marks with their first version."""
-        works = self._works()
+    def marks(self, works: Works) -> None:
+        """Sheets that count, and marks with their first version."""
         criteria = self._criteria()
         rules = {(*place, c.code): c for place, m in self.places.modules.items() for c in m.criteria}
         units: dict[Decimal, int] = {}
@@ -233,8 +240,18 @@ class _EventIntake:
                 rows.append((*key, None, 1 if value == "absent" else 2))
         store_marks(self.act, rows)
 
-    def _works(self) -> dict[tuple[str, str, str], int]:
-        wanted = dict.fromkeys((*self._place(m.stage, m.module), m.entry) for m in self.given.marks)
+    def recusals(self, works: Works) -> None:
+        """Judges kept from works, as recorded."""
+        rows = [
+            (self.judges[row.judge], works[*self._place(row.stage, row.module), row.entry], row.reason)
+            for row in self.given.recusals
+        ]
+        self.act.insert_many(Recusal, ("judge_id", "work_id", "reason"), rows)
+
+    def works(self) -> Works:
+        """Works that have marks or recusals, under their entries' numbers."""
+        named: tuple[GivenMark | GivenRecusal, ...] = (*self.given.marks, *self.given.recusals)
+        wanted = dict.fromkeys((*self._place(row.stage, row.module), row.entry) for row in named)
         first = self.act.next_id(Work)
         works = {key: first + i for i, key in enumerate(wanted)}
         self.act.insert_many(

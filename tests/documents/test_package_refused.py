@@ -87,6 +87,21 @@ def test_a_wrong_package_is_refused_with_the_path(change: str, value: Any, path:
     assert path in errors(changed(change, value))
 
 
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"judge": "J9"}, "events[0].recusals[1].judge"),
+        ({"entry": "009"}, "events[0].recusals[1].entry"),
+        ({"module": "theory"}, "events[0].recusals[1].module"),
+        ({}, "events[0].recusals[1]"),
+        ({"reason": 3}, "events[0].recusals[1].reason"),
+    ],
+)
+def test_a_wrong_recusal_is_refused_with_the_path(more: dict[str, Any], path: str) -> None:
+    first = {"entry": "001", "module": "practical", "judge": "J1", "reason": "回避"}
+    assert list(errors(changed(f"{E}.recusals", [first, first | more]))) == [path]
+
+
 def test_a_module_in_two_stages_must_be_told_apart() -> None:
     stage = deepcopy(WHOLE["events"][0]["plan"]["stages"][0])
     values = changed("events.0.plan.stages.+", {**stage, "code": "replay"})

@@ -164,6 +164,10 @@ def packages(draw: st.DrawFn) -> dict[str, Any]:
             {"entry": n, "stage": "s", "module": "d", "attempt": 1, "value": draw(st.integers(0, 200)) / 2}
             for n in draw(_SOME)
         ],
+        "recusals": [
+            {"entry": n, "module": "m", "judge": draw(st.sampled_from(judges))["code"], "reason": "回避"}
+            for n in draw(_SOME)
+        ],
         "absences": [{"entry": n, "module": "m"} for n in draw(_SOME.filter(lambda some: len(some) < 2))],
         "penalties": [
             {"entry": n, "stage": "s", "points": draw(st.integers(0, 5))}
