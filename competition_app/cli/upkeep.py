@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from competition_app.cli.acting import acting
 from competition_app.cli.answer import Answer, table
 from competition_app.cli.opening import opened
 from competition_app.domain.access import Role
@@ -24,8 +25,7 @@ def restore(given: Namespace) -> Answer:
     """Put a copy back; without a file, list the copies."""
     if given.file is None:
         return _copies(upkeep.copies(given.store))
-    actor = Actor(tr("command line"), Role.ORGANISER, staff.this_device())
-    done = upkeep.restore(given.file, actor, given.store)
+    done = upkeep.restore(given.file, _restoring(given), given.store)
     lines = [tr("The copy was put back: {file}", file=done.copy)]
     if done.aside is not None:
         lines.append(tr("What stood there before lies in {file}", file=done.aside))
@@ -50,6 +50,14 @@ def check(given: Namespace) -> Answer:
         )
     refused = Said("{path} is not sound: {problem}", {"path": str(found.path), "problem": found.problems[0]})
     return Answer(document, problems[1:], refused)
+
+
+def _restoring(given: Namespace) -> Actor:
+    """Who signs in at the present store; in one that is missing or damaged nobody can, so nobody must."""
+    if not upkeep.readable(given.store):
+        return Actor(tr("command line"), Role.ORGANISER, staff.this_device())
+    with opened(given) as workspace:
+        return acting(workspace, given.acting)
 
 
 def _store(given: Namespace) -> Path:

@@ -136,6 +136,17 @@ def refuse_without_right(actor: Actor, use_case: str, staff: Mapping[int, tuple[
     roles = RIGHTS[use_case]
     if not roles:
         return
+    refuse_stranger(actor, staff)
+    if actor.role not in roles:
+        raise Refusal(
+            "This is not for the role {role}. Let the {allowed} sign in, in the status bar.",
+            role=ROLE_NAMES[actor.role],
+            allowed=next(ROLE_NAMES[role] for role in Role if role in roles),
+        )
+
+
+def refuse_stranger(actor: Actor, staff: Mapping[int, tuple[str, str]]) -> None:
+    """Refuses who is not, or no more, among the active people of a store (``staff``: names and roles)."""
     if actor.staff_id is None:
         if staff:
             raise Refusal("Nobody is signed in. Choose your name in the status bar and type your passphrase.")
@@ -147,10 +158,4 @@ def refuse_without_right(actor: Actor, use_case: str, staff: Mapping[int, tuple[
     elif staff.get(actor.staff_id) != (actor.name, actor.role.value):
         raise Refusal(
             "{name} no longer acts as {role}. Sign in again.", name=actor.name, role=ROLE_NAMES[actor.role]
-        )
-    if actor.role not in roles:
-        raise Refusal(
-            "This is not for the role {role}. Let the {allowed} sign in, in the status bar.",
-            role=ROLE_NAMES[actor.role],
-            allowed=next(ROLE_NAMES[role] for role in Role if role in roles),
         )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from competition_app.domain.access import Role
 from competition_app.domain.chain import Break
 from competition_app.domain.errors import Refusal, Said
+from competition_app.services import access, staff
 from competition_app.services.access import ROLE_NAMES, Actor
 from competition_app.services.history_words import DONE
 from competition_app.services.workspace import Act, Workspace
@@ -163,8 +164,10 @@ def copies(path: Path | None = None) -> tuple[CopyRow, ...]:
 def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
     """Puts a copy in the place of a store nobody has open; the present store is copied aside first.
 
-    Raises Refusal where the copy does not pass the check, is newer than the program, or the store is held.
+    Raises Refusal where the actor is no organiser of the present store (one that cannot be read asks only
+    for the role), the copy does not pass the check, is newer than the program, or the store is held.
     """
+    refuse_but_organiser(actor)
     store, file = _named(path), file.absolute()
     location.refuse_unsafe(store)
     if _same(file, store):
@@ -179,6 +182,8 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
     release = lock.hold(store)
     fresh = store.with_name(f"{store.name}.restored")
     try:
+        if readable(store):
+            access.refuse_stranger(actor, _people(store))
         head = copying.copy(file, fresh)
         aside = _aside(store)
         leftovers.put_aside(store)
@@ -217,7 +222,7 @@ def _aside(store: Path) -> Path | None:
     if not store.exists() or store.stat().st_size == 0:
         return None
     now = datetime.now().astimezone()
-    if _readable(store):
+    if readable(store):
         kept = copying.keep(store, "restore", now).path
         with failures.told(store), closing(database.connect(store)) as raw:
             raw.execute("PRAGMA journal_mode=DELETE")  # folds the log in: the file is about to be replaced
@@ -229,7 +234,18 @@ def _aside(store: Path) -> Path | None:
     return kept
 
 
-def _readable(store: Path) -> bool:
+def _people(store: Path) -> dict[int, tuple[str, str]]:
+    upgrade.refuse_newer(store, upgrade.revision(store))
+    with closing(Workspace(store, writes=False)) as workspace:
+        members = workspace.ask(staff.people)
+    return {member.id: (member.name, member.role.value) for member in members if member.active}
+
+
+def readable(path: Path | None = None) -> bool:
+    """Whether a store stands there and is whole, so that its people can sign in before it is replaced."""
+    store = _named(path)
+    if not store.is_file() or store.stat().st_size == 0:
+        return False
     try:
         with closing(database.connect(store, reading=True)) as raw:
             return integrity.verify(raw).sound

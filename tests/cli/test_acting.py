@@ -10,6 +10,7 @@ from competition_app.cli import acting as acting_module
 from competition_app.cli.acting import VARIABLE, acting
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
+from competition_app.services import upkeep
 from competition_app.services.access import Actor
 from competition_app.services.workspace import Workspace, open_workspace
 from tests.desktop import packages
@@ -98,3 +99,40 @@ def test_the_name_stands_before_or_after_the_command(
     with open_workspace(path, copies=False) as again:
         assert again.writes
     assert "录分员" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ([], "请加上 --as"),
+        (["--as", "recorder"], "组委会"),
+        (["--as", "organiser"], None),
+    ],
+)
+def test_a_copy_is_put_back_by_an_organiser_who_signs_in(
+    staffed: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    who: list[str],
+    why: str | None,
+) -> None:
+    path = staffed.path
+    copy = upkeep.backup(path, tmp_path / "copy.db")
+    staffed.close()
+    monkeypatch.setenv(VARIABLE, PHRASE)
+    status = cli.main(
+        ["restore", str(copy), "--store", str(path), *who],
+        open_window=lambda *_: 0, take_pictures=lambda *_: True,
+    )  # fmt: skip
+    assert status == (0 if why is None else 1)
+    assert (why or "") in capsys.readouterr().err
+
+
+def test_a_damaged_store_asks_nobody_to_sign_in(staffed: Workspace, tmp_path: Path) -> None:
+    path = staffed.path
+    copy = upkeep.backup(path, tmp_path / "copy.db")
+    staffed.close()
+    path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    command = ["restore", str(copy), "--store", str(path)]
+    assert cli.main(command, open_window=lambda *_: 0, take_pictures=lambda *_: True) == 0

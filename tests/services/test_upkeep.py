@@ -2,11 +2,14 @@
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
 from competition_app.services import competitions, upkeep
@@ -233,3 +236,20 @@ def test_an_unsafe_store_moves_home(store: Path, tmp_path: Path, monkeypatch: py
     assert names(home) == ["竞赛A"]
     assert not cloud.exists()
     assert cloud.with_name("store.db.moved").exists()
+
+
+def test_only_an_organiser_of_the_present_store_puts_a_copy_back(
+    workspace: Workspace, acting: Callable[[Role], Actor], organiser: Actor, tmp_path: Path
+) -> None:
+    """A copy from before there were people is no way round them."""
+    copy = upkeep.backup(workspace.path, tmp_path / "copy.db")
+    boss, recorder = acting(Role.ORGANISER), acting(Role.RECORDER)
+    workspace.close()
+    before = workspace.path.read_bytes()
+    for actor, why in ((recorder, "not for the role"), (organiser, "Nobody is signed in")):
+        with pytest.raises(Refusal, match=why):
+            upkeep.restore(copy, actor, workspace.path)
+    with pytest.raises(Refusal, match="no longer acts"):
+        upkeep.restore(copy, replace(boss, staff_id=77), workspace.path)
+    assert workspace.path.read_bytes() == before
+    upkeep.restore(copy, boss, workspace.path)
