@@ -19,12 +19,14 @@ from competition_app.services.overview_todo import DayStep, ToDo
 LOOKS: dict[str, tuple[str, str]] = {
     "question": ("bad", "octagon-alert"), "problem": ("bad", "octagon-alert"),
     "review": ("wait", "id-card"), "returned": ("wait", "undo-2"), "judges": ("wait", "gavel"),
+    "rules": ("wait", "clipboard-list"),
     "owing": ("wait", "user-round-x"), "second": ("run", "circle-dot"),
     "incomplete": ("wait", "triangle-alert"), "print": ("run", "printer"), "make": ("run", "file-badge"),
 }  # fmt: skip
 DEEDS: dict[str, Said] = {
     "question": Said("Decide"), "problem": Said("Mend@deed"), "review": Said("Review@deed"),
-    "returned": Said("Look@deed"), "judges": Said("Seat@deed"), "owing": Said("Enter@deed"),
+    "returned": Said("Look@deed"), "judges": Said("Seat@deed"),
+    "rules": Said("Set@deed"), "owing": Said("Enter@deed"),
     "second": Said("Type again"), "incomplete": Said("Look@deed"), "print": Said("Print@deed"),
     "make": Said("Make@deed"),
 }  # fmt: skip

@@ -67,6 +67,8 @@ class EventLine:
         """The one step that follows."""
         event, finding = self.event, self.finding
         left = event.waiting + event.problems + event.returned
+        if not event.planned:
+            return Said("set the rules")
         if not event.entries:
             return Said("take in registrations")
         if left and not event.marking_began:

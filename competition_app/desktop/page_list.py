@@ -45,6 +45,12 @@ def _organisations(context: "Context") -> "Page":
     return OrganisationsPage(context)
 
 
+def _events(context: "Context") -> "Page":
+    from competition_app.desktop.events_page import EventsPage
+
+    return EventsPage(context)
+
+
 def _registration(context: "Context") -> "Page":
     from competition_app.desktop.registration_page import RegistrationPage
 
@@ -89,6 +95,7 @@ def _settings(context: "Context") -> "Page":
 
 PAGES: tuple[PageDeclared, ...] = (
     PageDeclared("overview", Said("Overview"), "layout-dashboard", 0, _overview),
+    PageDeclared("events", Said("Events & rules"), "clipboard-list", 2, _events),
     PageDeclared("organisations", Said("Organisations"), "building-2", 2, _organisations),
     PageDeclared("registration", Said("Registration@page"), "id-card", 2, _registration),
     PageDeclared("judges", Said("Judges@page"), "gavel", 3, _judges),

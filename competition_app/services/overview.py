@@ -43,6 +43,7 @@ class EventOverview:
     second_due: int
     scores: int
     judges: int
+    planned: bool  # rules are set
     judged: bool  # the plan has sheets
     made: int  # certificates not printed yet
     printed: int
@@ -164,6 +165,7 @@ def _event(session: Session, row: competitions.EventRow, counted: dict[str, dict
         states.get("waiting", 0), states.get("problem", 0), states.get("returned", 0),
         sum(n for state, n in sheets.items() if state != "begun"), sum(sheets.values()),
         sheets.get("entered", 0), counted["scores"].get("", 0), counted["judges"].get("", 0),
+        bool(plan.stages),
         any(module.kind == "sheets" for stage in plan.stages for module in stage.modules),
         papers.get("made", 0), papers.get("printed", 0),
     )  # fmt: skip

@@ -65,7 +65,9 @@ def _state(place: int, now: int, *, done: bool) -> StepState:
 
 
 def _set_up(day: Day) -> bool:
-    return bool(day.events) and all(e.judges or e.marking_began or not e.judged for e in day.events)
+    return bool(day.events) and all(
+        e.planned and (e.judges or e.marking_began or not e.judged) for e in day.events
+    )
 
 
 def _registered(day: Day) -> bool:
@@ -99,6 +101,9 @@ def _printed(day: Day, findings: Findings) -> bool:
 
 
 def _set_up_detail(day: Day) -> Said:
+    unruled = sum(not e.planned for e in day.events)
+    if unruled:
+        return Said("{n} event without rules|{n} events without rules", {"n": unruled})
     missing = sum(e.judged and not e.judges and not e.marking_began for e in day.events)
     if day.events and missing:
         return Said("{n} event without judges|{n} events without judges", {"n": missing})
@@ -148,7 +153,8 @@ def _certificate_detail(day: Day) -> Said:
 def to_do(day: Day, findings: Findings) -> tuple[ToDo, ...]:
     """What a person must do now, what blocks first; each names the page that does it."""
     return (
-        *_questions(day, findings), *_registrations(day), *_without_judges(day), *_owing(day, findings),
+        *_questions(day, findings), *_registrations(day), *_without_rules(day), *_without_judges(day),
+        *_owing(day, findings),
         *_second(day), *_incomplete(day, findings), *_certificates(day, findings),
     )  # fmt: skip
 
@@ -181,6 +187,13 @@ def _registrations(day: Day) -> Iterator[ToDo]:
             there = [event for event in day.events if getattr(event, field)]
             first = there[0].id if len(there) == 1 else None
             yield ToDo(kind, "registration", first, Said(said.text, {"n": n}), _names(there))
+
+
+def _without_rules(day: Day) -> Iterator[ToDo]:
+    there = [event for event in day.events if not event.planned]
+    if there:
+        said = Said("{n} event without rules|{n} events without rules", {"n": len(there)})
+        yield ToDo("rules", "events", there[0].id, said, _names(there))
 
 
 def _without_judges(day: Day) -> Iterator[ToDo]:

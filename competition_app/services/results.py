@@ -18,10 +18,12 @@ from competition_app.domain.facts import EventFacts
 from competition_app.domain.members import MembersOf
 from competition_app.domain.memory import Memory
 from competition_app.domain.organisation_table import OrganisationFacts, organisation_rows
+from competition_app.domain.plan import Plan
 from competition_app.domain.ranking import Working, member_figures, members_from, rank_event
 from competition_app.domain.result import CompetitionResult, EventResult, Standing, TableRow
 from competition_app.i18n import Words
 from competition_app.services.competitions import event_of
+from competition_app.services.conflicts import recused
 from competition_app.services.entrants import EntrantRow, entrants
 from competition_app.services.event_facts import facts_for, reader_of
 from competition_app.services.plans import plan_of
@@ -31,8 +33,8 @@ from competition_app.store.models import Competition, Event, Organisation, Parti
 from competition_app.store.recording import RecordingSession
 
 __all__ = [
-    "StandingRow", "competition_results", "event_result", "facts_for", "open_questions", "recomputed",
-    "standing_rows", "standings_document",
+    "StandingRow", "competition_results", "event_result", "facts_for", "open_questions", "ranked_under",
+    "recomputed", "standing_rows", "standings_document",
 ]  # fmt: skip
 
 
@@ -104,6 +106,16 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def ranked_under(session: Session, event_id: int, plan: Plan) -> EventResult:
+    """What the event's result would be under another plan; nothing is stored and nothing is kept."""
+    with _uncollected():
+        below = _members_of(session, event_id, {}, (event_id,))
+        figures = {known.facts.event: member_figures(known.result) for known in below.values()}
+        facts = facts_for(session, event_id, reader_of(session, event_id, plan))
+        facts = replace(facts, plan=plan, recusals=recused(session, event_id, plan))
+        return rank_event(facts, MembersOf(figures), Memory())
 
 
 def competition_results(session: Session, code: str, event_code: str | None = None) -> CompetitionResult:
