@@ -12,8 +12,10 @@ from competition_app.domain.registration import HEADS, Column, RowRead, Screened
 from competition_app.domain.registration_rules import RowRules
 from competition_app.domain.writing import Cell, key
 from competition_app.services import organisations, registration_people
+from competition_app.services.marking_desk import refuse_if_locked
 from competition_app.services.registration_events import event_rules
 from competition_app.services.registration_intake import stored_problem
+from competition_app.services.review_withdrawals import came_from_review
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Contestant,
@@ -128,20 +130,27 @@ def _name(act: Act, row: Registration) -> str:
 
 def _set(act: Act, rows: Sequence[Registration], state: str, reason: str | None) -> None:
     for row in rows:
-        row.state, row.reason, row.reviewed_at = state, reason, act.now
-        entry_follows(act, row)
+        was, row.state = row.state, state
+        row.reason, row.reviewed_at = reason, act.now
+        entry_follows(act, row, was)
 
 
-def entry_follows(act: Act, row: Registration) -> None:
-    """An entry stands as withdrawn while all its people are refused, else as it did."""
+def entry_follows(act: Act, row: Registration, was: str) -> None:
+    """An entry stands as withdrawn while all its people are refused, else as it did.
+
+    ``was`` is the state the registration had. An entry withdrawn otherwise (弃权) stays withdrawn. Raises
+    Refusal where somebody is refused, or no more, once the result is locked.
+    """
+    if "refused" not in (was, row.state):
+        return
     act.session.flush()
     entry = act.session.get_one(Entry, row.entry_id)
+    refuse_if_locked(act.session.get_one(Event, entry.event_id))
     query = select(Registration).where(Registration.entry_id == entry.id)
-    people = act.session.scalars(query).all()
-    if all(person.state == "refused" for person in people):
+    if all(person.state == "refused" for person in act.session.scalars(query)):
         if entry.status == "ranked":
             entry.status, entry.status_reason = "withdrawn", row.reason
-    elif entry.status == "withdrawn" and row.state != "refused":
+    elif was == "refused" and entry.status == "withdrawn" and came_from_review(act.session, entry.id):
         entry.status, entry.status_reason = "ranked", None
 
 

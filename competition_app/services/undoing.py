@@ -147,8 +147,8 @@ def _put_back(act: Act, parts: Sequence[_Part], reason: str) -> None:
         if part.old is None and part.model.__tablename__ in _GO_AGAIN:
             act.session.delete(act.session.get_one(part.model, part.key))
             act.session.flush()
-    for row in _registrations(act, parts):
-        registration_review.entry_follows(act, row)
+    for row, was in _registrations(act, parts):
+        registration_review.entry_follows(act, row, was)
 
 
 def _set_values(row: Table, part: _Part, reason: str) -> None:
@@ -163,10 +163,10 @@ def _in_order(parts: Sequence[_Part]) -> list[_Part]:
     return sorted(parts, key=lambda part: place[part.model.__tablename__])
 
 
-def _registrations(act: Act, parts: Sequence[_Part]) -> Iterator[Registration]:
-    """Those whose entry came or went with them."""
+def _registrations(act: Act, parts: Sequence[_Part]) -> Iterator[tuple[Registration, str]]:
+    """Those whose entry came or went with them, and the state each had until now."""
     for part in parts:
         states = {(side or {}).get("state") for side in (part.old, part.new)}
         row = _found(act, part) if part.model is Registration and "refused" in states else None
         if isinstance(row, Registration):
-            yield row
+            yield row, (part.new or {}).get("state", row.state)
