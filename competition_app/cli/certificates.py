@@ -96,6 +96,12 @@ def _why_not(page: PageVerdict) -> Said:
             "Certificate {serial} was voided ({reason}). A newer one may have been made.",
             {"serial": page.serial, "reason": page.void_reason or ""},
         )
+    if page.changed and not page.differences:
+        return Said(
+            "Certificate {serial} is registered, but the result changed since: it does not give this prize "
+            "now. Ask who issued it.",
+            {"serial": page.serial},
+        )
     return Said(
         "Certificate {serial} does not say what was registered: {lines}. Do not accept it.",
         {"serial": page.serial, "lines": " / ".join(page.differences)},

@@ -18,6 +18,7 @@ HINDERED = {
     "missing_glyph": pills.counted(pills.PROBLEM, Said("Missing character")),
     "does_not_fit": pills.counted(pills.PROBLEM, Said("Too long")),
     "certificate_outdated": pills.counted(pills.PROBLEM, Said("Outdated")),
+    "certificate_without_prize": pills.counted(pills.PROBLEM, Said("Prize lost")),
     "unresolved_tie_at_prize": pills.TO_DECIDE,
     "unresolved_tie_in_top": pills.TO_DECIDE,
     "result_incomplete": pills.INCOMPLETE,
@@ -32,6 +33,11 @@ def state_of(row: WinnerRow) -> pills.State:
     if row.shrunk and row.state in ("waiting", "made"):
         return SHRUNK
     return STATES[row.state]
+
+
+def registered_state(row: RegisterRow) -> pills.State:
+    """The state of a registered paper: what the result took back comes before made and printed."""
+    return HINDERED[row.problem.code] if row.problem else STATES[row.state]
 
 
 def award_ink(award: str) -> str:
@@ -70,7 +76,7 @@ def register_columns() -> list[Column[RegisterRow]]:
         Column[RegisterRow]("date", tr("Issued on"), lambda row: row.issued_on, px("column.date"),
                             figures=True),
         Column[RegisterRow]("state", tr("Certificate"), lambda _row: "", px("column.state"),
-                            pill=lambda row: STATES[row.state]),
+                            pill=registered_state),
         Column[RegisterRow]("why", tr("Why voided"), lambda row: row.void_reason or "", px("column.words"),
                             grow=2, ink=lambda _row: "inkSecondary", wide=True),
     ]  # fmt: skip

@@ -157,6 +157,9 @@ class CertificateWork(QObject):
             good = sum(page.true for page in verdict.pages)
             title = tr("Genuine") if verdict.true else tr("Not what the register says")
             text = tr("{good} of {total} pages are as registered.", good=good, total=len(verdict.pages))
+            if changed := sum(page.changed for page in verdict.pages):
+                text += tr(" {n} is registered, but the result changed since.|"
+                           " {n} are registered, but the result changed since.", n=changed)  # fmt: skip
             self._asking.question(title, text, [Answer(None, tr("Got it"))], "file-badge")
 
         words = JobWords(tr("Verifying"), file.name)

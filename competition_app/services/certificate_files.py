@@ -16,6 +16,7 @@ from competition_app.documents.certificate_page import PageSetter
 from competition_app.documents.certificates import Printing
 from competition_app.documents.pdf_text import page_texts
 from competition_app.domain.errors import Refusal
+from competition_app.services.certificate_prizes import Present, present_prizes, prize_lost
 from competition_app.services.certificates import VOIDED, Papers
 from competition_app.services.progress import Progress
 from competition_app.services.winners import from_values
@@ -31,8 +32,9 @@ _PROOF = "盖章处"
 class PageVerdict:
     """What the register says of one certificate brought.
 
-    ``known``: the register has the number. ``true``: it is not voided and, for a file, the page says what was
-    registered, word for word. ``differences``: lines of the register that the page lacks.
+    ``known``: the register has the number. ``true``: it is not voided, the present result still gives
+    its prize and, for a file or a code, it says what was registered, word for word. ``differences``: lines
+    of the register that it lacks. ``changed``: registered, but the result changed since.
     """
 
     serial: str
@@ -45,6 +47,7 @@ class PageVerdict:
     void_reason: str | None
     true: bool
     differences: tuple[str, ...] = ()
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +111,27 @@ def verify(session: Session, what: str) -> Verdict:
     words = what.split()
     if not words:
         raise Refusal("Give a certificate's number, the text of its QR code, or its PDF file.")
-    return Verdict((_verdict(session, words[-1], what if len(words) > 1 else None),))
+    text = what if len(words) > 1 else None
+    return Verdict((_verdict(session, words[-1], text, present_prizes(session)),))
 
 
 def _pages(session: Session, path: Path) -> Iterator[PageVerdict]:
-    found = False
+    found, present = False, present_prizes(session)
     for text in page_texts(path):
         number = _SERIAL.search(text)
         if number is None:
             continue
         found = True
-        yield _verdict(session, number[1], text, whole=True)
+        yield _verdict(session, number[1], text, present, whole=True)
     if not found:
         raise Refusal(
             "{file} holds no certificate with a number. Choose a certificate's file.", file=path.name
         )
 
 
-def _verdict(session: Session, serial: str, text: str | None, *, whole: bool = False) -> PageVerdict:
+def _verdict(
+    session: Session, serial: str, text: str | None, present: Present, *, whole: bool = False
+) -> PageVerdict:
     one = session.scalar(select(Certificate).where(Certificate.serial == serial))
     if one is None:
         return PageVerdict(serial, False, None, None, None, None, None, None, False)
@@ -136,9 +142,10 @@ def _verdict(session: Session, serial: str, text: str | None, *, whole: bool = F
     else:
         wanted = [content.name, content.award]
     differences = _differences(wanted, text, whole=whole) if text is not None else ()
+    changed = one.state != VOIDED and prize_lost(one, present) is not None
     return PageVerdict(
         serial, True, one.state, content.name, content.organisation, content.event, content.award,
-        one.void_reason, one.state != VOIDED and not differences, differences,
+        one.void_reason, one.state != VOIDED and not differences and not changed, differences, changed,
     )  # fmt: skip
 
 

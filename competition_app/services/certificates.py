@@ -12,7 +12,15 @@ from competition_app.documents import certificates as pdf
 from competition_app.documents.certificate_content import CertificateContent
 from competition_app.documents.certificate_layout import layout_names
 from competition_app.domain.errors import Problem, Refusal, Said
+from competition_app.services.certificate_prizes import (
+    Present,
+    present_prizes,
+    prize_lost,
+    prizes_of,
+    refuse_lost,
+)
 from competition_app.services.competitions import event_of
+from competition_app.services.entrants import entrants
 from competition_app.services.winners import Winner, Wording, as_values, from_values, same_words, winners
 from competition_app.services.workspace import Act
 from competition_app.store.models import Certificate, Competition, Event
@@ -26,7 +34,8 @@ class WinnerRow:
     """A paper as the page of certificates lists it.
 
     ``state``: ``waiting`` (no number yet), ``made``, ``printed``, or ``hindered`` with its problems.
-    ``shrunk``: a text was set smaller to fit.
+    ``shrunk``: a text was set smaller to fit. A registered paper whose holder has no prize any more
+    stands at the end, hindered, with a ``copy`` below zero and no place.
     """
 
     entry_id: int
@@ -44,7 +53,7 @@ class WinnerRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A line of the register 证书登记簿."""
+    """A line of the register 证书登记簿; ``problem``: the present result does not give this prize."""
 
     serial: str
     event: str
@@ -55,6 +64,7 @@ class RegisterRow:
     layout: str
     issued_on: str
     void_reason: str | None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,18 @@ class Papers:
 
 
 def winner_rows(session: Session, event_id: int, wording: Wording | None = None) -> tuple[WinnerRow, ...]:
-    """Every paper of the event with its number and state, in printed order."""
+    """Every paper of the event with its number and state, in printed order, then those without a prize."""
     wording = wording or Wording()
-    found = winners(session, event_id, wording)
-    return _rows(found, _standing(session, event_id), wording.layout)
+    found, standing = winners(session, event_id, wording), _standing(session, event_id)
+    numbers = {row.entry_id: row.number for row in entrants(session, event_id).values()}
+    listed = {(winner.entry_id, winner.contestant_id) for winner in found}
+    present = prizes_of(event_id, found)
+    lost = [
+        _lost_row(one, numbers.get(key[0], ""), problem)
+        for key, one in standing.items()
+        if key not in listed and (problem := prize_lost(one, present)) is not None
+    ]
+    return (*_rows(found, standing, wording.layout), *lost)
 
 
 def issue(
@@ -87,7 +105,8 @@ def issue(
     """Number and register the papers of an event's winners (or of these entry numbers).
 
     A paper that already has a number keeps it. Those still hindered are left out, each with its reason.
-    Raises Refusal when there is no winner, or none that can be made.
+    Raises Refusal when there is no winner, none that can be made, or while a paper in force stands for a
+    prize that the result does not give.
     """
     wording = wording or Wording()
     if wording.layout not in layout_names():
@@ -95,12 +114,14 @@ def issue(
     event = event_of(act.session, event_id)
     competition = act.session.get(Competition, event.competition_id)
     assert competition is not None
-    chosen = [w for w in winners(act.session, event_id, wording) if entries is None or w.number in entries]
+    found, standing = winners(act.session, event_id, wording), _standing(act.session, event_id)
+    refuse_lost(standing.values(), prizes_of(event_id, found))
+    chosen = [w for w in found if entries is None or w.number in entries]
     if not chosen:
         raise Refusal(
             "{event} has no winners yet. Check the result and the prizes of the plan.", event=event.name
         )
-    rows = _rows(chosen, _standing(act.session, event_id), wording.layout)
+    rows = _rows(chosen, standing, wording.layout)
     ready = [(w, row) for w, row in zip(chosen, rows, strict=True) if row.state != "hindered"]
     left_out = tuple(row for row in rows if row.state == "hindered")
     if not ready:
@@ -116,8 +137,12 @@ def issue(
 
 
 def mark_printed(act: Act, serials: Sequence[str]) -> int:
-    """Note that these certificates were printed (again); returns how many."""
+    """Note that these certificates were printed (again); returns how many.
+
+    Raises Refusal for a number that is unknown, voided, or for a prize that the result does not give.
+    """
     found = _by_serial(act.session, serials)
+    refuse_lost(found, present_prizes(act.session))
     again = [one.serial for one in found if one.state == PRINTED]
     for one in found:
         one.state = PRINTED
@@ -136,7 +161,8 @@ def void(act: Act, serial: str, reason: str) -> None:
 def papers(session: Session, event_id: int, serials: Collection[str] | None = None) -> Papers:
     """The registered papers of an event, or those with these numbers, in the order of their numbers.
 
-    Raises Refusal for a number that is unknown or voided, when there is none, or when layouts differ.
+    Raises Refusal for a number that is unknown or voided, for a prize that the present result does not give,
+    when there is none, or when layouts differ.
     """
     if serials is None:
         query = select(Certificate).where(Certificate.event_id == event_id, Certificate.state != VOIDED)
@@ -145,6 +171,7 @@ def papers(session: Session, event_id: int, serials: Collection[str] | None = No
         found = _by_serial(session, list(serials))
     if not found:
         raise Refusal("There is no certificate to print. Choose at least one winner.")
+    refuse_lost(found, present_prizes(session))
     layouts = {one.layout for one in found}
     if len(layouts) > 1:
         raise Refusal("These certificates have different layouts. Print each layout by itself.")
@@ -156,7 +183,8 @@ def register(session: Session, event_id: int | None = None) -> tuple[RegisterRow
     query = select(Certificate).order_by(Certificate.id)
     if event_id is not None:
         query = query.where(Certificate.event_id == event_id)
-    return tuple(_register_row(one) for one in session.scalars(query))
+    present = present_prizes(session)
+    return tuple(_register_row(one, present) for one in session.scalars(query))
 
 
 def proofs(session: Session, event_id: int, wording: Wording | None = None) -> Papers:
@@ -204,6 +232,15 @@ def _rows(
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _lost_row(one: Certificate, number: str, problem: Problem) -> WinnerRow:
+    """A paper in force whose holder is no winner."""
+    content = from_values(one.content)
+    return WinnerRow(
+        one.entry_id or 0, -one.id, number, content.name, content.organisation, content.award, None,
+        one.serial, "hindered", (problem,), False,
+    )  # fmt: skip
 
 
 def _outdated(winner: Winner, made: Certificate | None) -> tuple[Problem, ...]:
@@ -282,9 +319,10 @@ def _by_serial(session: Session, serials: Sequence[str]) -> list[Certificate]:
     return [found[serial] for serial in serials]
 
 
-def _register_row(one: Certificate) -> RegisterRow:
+def _register_row(one: Certificate, present: Present) -> RegisterRow:
     content = from_values(one.content)
+    problem = prize_lost(one, present) if one.state != VOIDED else None
     return RegisterRow(
         one.serial, content.event, content.name, content.organisation, content.award, one.state, one.layout,
-        date.fromisoformat(one.issued_on).isoformat(), one.void_reason,
+        date.fromisoformat(one.issued_on).isoformat(), one.void_reason, problem,
     )  # fmt: skip

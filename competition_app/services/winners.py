@@ -62,7 +62,7 @@ def winners(session: Session, event_id: int, wording: Wording) -> tuple[Winner, 
     common = _common(session, event, plan, wording)
     levels = {level.name: i for i, level in enumerate(plan.awards.levels, 1)} if plan.awards else {}
     found: list[Winner] = []
-    for division in _last_stages(result):
+    for division in last_stages(result):
         hindrance = _hindrance(division)
         content = replace(common, event=_event_name(session, event, division.division))
         for standing in division.standings:
@@ -88,7 +88,7 @@ def standing_digest(event_code: str, division: DivisionResult, standing: Standin
     return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
-def _last_stages(result: EventResult) -> Iterator[DivisionResult]:
+def last_stages(result: EventResult) -> Iterator[DivisionResult]:
     """The divisions' last stages, where the prizes stand."""
     last = {division.division: division for division in result.divisions}
     yield from last.values()

@@ -1,7 +1,7 @@
 """Certificates from the one ranking: numbers given once, a register, what hinders, voiding, verifying."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,13 +29,15 @@ from competition_app.services.results import event_result
 from competition_app.services.winners import Wording
 from competition_app.services.workspace import Workspace
 from competition_app.store import database
-from competition_app.store.models import Division, Entry, Membership, Organisation, Person, Score
+from competition_app.store.models import Division, Entry, Event, Membership, Organisation, Person, Score
 
 LEVELS = [{"name": "一等奖", "count": 1}, {"name": "二等奖", "count": 2}, {"name": "三等奖", "count": 3}]
 WORDING = Wording(issuers=("沈东市总工会",), issued_on=date(2025, 9, 2))
 
 
-def rules(entry: str = "individual", **more: Any) -> dict[str, Any]:
+def rules(
+    entry: str = "individual", levels: Sequence[dict[str, Any]] = LEVELS, **more: Any
+) -> dict[str, Any]:
     theory = {
         "code": "theory",
         "name": "理论",
@@ -47,14 +49,19 @@ def rules(entry: str = "individual", **more: Any) -> dict[str, Any]:
     practical = {**theory, "code": "practical", "name": "实操", "kind": "sheets", "weight": 0}
     practical["criteria"] = [{"code": "P1", "kind": "points", "max": 100}]
     stage = {"code": "final", "name": "决赛", "modules": [theory], "round": {"total": 2}}
-    return {"entry": entry, "stages": [stage], "awards": {"levels": LEVELS}, **more}
+    return {"entry": entry, "stages": [stage], "awards": {"levels": list(levels)}, **more}
 
 
 class Finals(Contest):
     """An event of one direct module; scores are put in as rows."""
 
     def __init__(
-        self, workspace: Workspace, actor: Actor, scores: list[str | None], entry: str = "individual"
+        self,
+        workspace: Workspace,
+        actor: Actor,
+        scores: list[str | None],
+        entry: str = "individual",
+        levels: Sequence[dict[str, Any]] = LEVELS,
     ) -> None:
         self.workspace, self.actor = workspace, actor
         self.competition = workspace.do(
@@ -64,7 +71,7 @@ class Finals(Contest):
         )  # fmt: skip
         self.event = workspace.do(
             actor, competitions.create_event, self.competition, code="UAV", name="无人机装调检修工",
-            plan=json.dumps(rules(entry)),
+            plan=json.dumps(rules(entry, levels)),
         )  # fmt: skip
 
         self.units = self._insert(
@@ -84,6 +91,11 @@ class Finals(Contest):
             for entry, score in zip(self.entries, scores, strict=True)
             if score is not None
         )
+        self.change(self._moved)
+
+    def _moved(self, session: Session) -> None:
+        """As every use case does it: the event's data have a newer version."""
+        session.get_one(Event, self.event).data_version += 1
 
     def change(self, work: Callable[[Session], None]) -> None:
         engine = database.writing(self.workspace.path)
