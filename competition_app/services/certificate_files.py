@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -136,12 +136,13 @@ def _verdict(
     if one is None:
         return PageVerdict(serial, False, None, None, None, None, None, None, False)
     content = from_values(one.content)
+    chosen = layout(one.layout)
     if whole:
-        setter = PageSetter(layout(one.layout))
-        wanted = [placed.line.text for placed in setter.page(content).texts]
+        wanted = [placed.line.text for placed in PageSetter(chosen).page(content).texts]
+        differences = _differences(wanted, text or "")
     else:
-        wanted = [content.name, content.award]
-    differences = _differences(wanted, text, whole=whole) if text is not None else ()
+        scanned = replace(content, title=content.title or chosen.title).scanned
+        differences = () if text is None or text.split() == scanned.split() else (scanned,)
     changed = one.state != VOIDED and prize_lost(one, present) is not None
     return PageVerdict(
         serial, True, one.state, content.name, content.organisation, content.event, content.award,
@@ -149,11 +150,9 @@ def _verdict(
     )  # fmt: skip
 
 
-def _differences(wanted: list[str], text: str, *, whole: bool) -> tuple[str, ...]:
-    """The lines of the register that the text lacks; for a whole page also what the page has beyond them."""
-    rest = _bare(text)
-    if whole:
-        rest = rest.replace(_PROOF, "")
+def _differences(wanted: list[str], text: str) -> tuple[str, ...]:
+    """The lines of the register that a page lacks, or what the page has beyond them."""
+    rest = _bare(text).replace(_PROOF, "")
     missing = []
     for line in sorted(map(_bare, wanted), key=len, reverse=True):
         if line in rest:
@@ -161,7 +160,7 @@ def _differences(wanted: list[str], text: str, *, whole: bool) -> tuple[str, ...
         else:
             missing.append(line)
     beyond = rest.replace("\n", "")
-    return tuple(missing) or ((beyond,) if whole and beyond else ())
+    return tuple(missing) or ((beyond,) if beyond else ())
 
 
 def _bare(text: str) -> str:
