@@ -101,7 +101,7 @@ def _panel(draft: PlanDraft, here: Path) -> list[QWidget]:
         ("mean", tr("the mean is taken")), ("median", tr("the median is taken")),
         ("sum", tr("they are added up")), ("agreed", tr("the judges agree on one figure")),
     ]  # fmt: skip
-    across = [("sheet", tr("each judge's total")), ("criterion", tr("criterion by criterion"))]
+    across = [("sheet", tr("each judge's total")), ("criterion", tr("criterion by criterion@choice"))]
     panel: Path = (*here, "panel")
     return [
         pair(Bound(draft, (*panel, "across"), tr("The judges' marks, taken as"), choices=across,
