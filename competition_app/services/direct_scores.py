@@ -74,16 +74,25 @@ def enter_scores(
     *,
     reason: str | None = None,
 ) -> tuple[int, ...]:
-    """Enters many scores in one operation, all or none; the same score again changes nothing."""
+    """Enters many scores in one operation, all or none; the same score again changes nothing.
+
+    Refused for an entry whose absence from the module is recorded: it would not count.
+    """
     refuse_if_locked(event_of(act.session, event_id))
     rule = direct_rule(act.session, event_id, stage, module)
     entries = {e.id: e for e in act.session.scalars(select(Entry).where(Entry.event_id == event_id))}
     present = newest_scores(act.session, event_id, stage, module)
+    away = absentees(act.session, event_id, stage, module)
     versions = []
     for given in scores:
         entry = entries.get(given.entry_id)
         if entry is None:
             raise Refusal("This entry is no longer in the event: look at the list again.")
+        if given.value is not None and entry.id in away:
+            raise Refusal(
+                "Entry {number} is recorded as absent: take the absence back before a score is entered.",
+                number=entry.number,
+            )
         _refuse_attempt(rule, given.attempt)
         stored = None if given.value is None else score_units(rule, given.value, entry.number)
         newest = present.get((entry.id, given.attempt))
@@ -112,14 +121,18 @@ def newest_scores(
     return {(s.entry_id, s.attempt): s for s in session.scalars(query.order_by(Score.version))}
 
 
+def absentees(session: Session, event_id: int, stage: str, module: str) -> set[int]:
+    """The entries of the event whose absence from the module is recorded."""
+    query = select(ModuleFact.entry_id).join(Entry, Entry.id == ModuleFact.entry_id)
+    here = (ModuleFact.stage == stage, ModuleFact.module == module)
+    return set(session.scalars(query.where(Entry.event_id == event_id, *here, ModuleFact.absent)))
+
+
 def score_sheet(session: Session, event_id: int, stage: str, module: str) -> tuple[ScoreRow, ...]:
     """Every entry of the event with its scores in the module, by number."""
     rule = direct_rule(session, event_id, stage, module)
     present = newest_scores(session, event_id, stage, module)
-    absent = select(ModuleFact.entry_id).where(
-        ModuleFact.stage == stage, ModuleFact.module == module, ModuleFact.absent
-    )
-    away = set(session.scalars(absent))
+    away = absentees(session, event_id, stage, module)
     people = sorted(entrants(session, event_id).values(), key=lambda row: natural(row.number))
     return tuple(
         ScoreRow(

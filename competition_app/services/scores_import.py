@@ -1,6 +1,6 @@
 """Direct scores out of a workbook (theory and the like), by entry number or ID number, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,11 +21,17 @@ from competition_app.domain.writing import Cell, compact, number_text, person_na
 from competition_app.i18n import Words
 from competition_app.services.access import Actor
 from competition_app.services.competitions import event_of
-from competition_app.services.direct_scores import ScoreGiven, direct_rule, enter_scores, newest_scores
+from competition_app.services.direct_scores import (
+    ScoreGiven,
+    absentees,
+    direct_rule,
+    enter_scores,
+    newest_scores,
+)
 from competition_app.services.entrants import EntrantRow, entrants
-from competition_app.services.mark_values import score_units, units_text
+from competition_app.services.mark_values import Stored, score_units, units_text
 from competition_app.services.plans import plan_of
-from competition_app.services.rulings import record_absence
+from competition_app.services.rulings import record_absence, withdraw_absence
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Entry, Membership, Person
 
@@ -80,7 +86,8 @@ def import_scores(
 ) -> ScoreReport:
     """Takes a workbook of scores into a direct module; rows with a problem are refused and told.
 
-    A score that differs from the one stored is refused unless ``reason`` says why it is corrected.
+    A score or an absence that differs from what is stored is refused unless ``reason`` says why it is
+    corrected; then a figure withdraws the absence, and an absence takes the scores back.
     """
     place, names = workspace.ask(_module, event_id, stage, module)
     table = scores_table(read_workbook(file), names)
@@ -103,16 +110,28 @@ def take_scores(
     screen = _Screen(act.session, event_id, stage, module, table, reason)
     rows = [screen.row(line) for line in table.lines]
     if not (all_or_nothing and any(not read.accepted for read, _ in rows)):
-        given = [score for _, score in rows if score is not None]
-        marks = [score for score in given if score.value is not Outcome.ABSENT]
-        enter_scores(act, event_id, stage, module, marks, reason=reason)
-        for score in given:
-            if score.value is Outcome.ABSENT:
-                record_absence(act, score.entry_id, stage, module)
+        _store(act, event_id, (stage, module), [score for _, score in rows if score is not None], reason)
     else:
         rows = [(_held_back(read), None) for read, _ in rows]
     act.note(file=table.file, sheet=table.sheet, column=table.score_head, rows=len(rows))
     return ScoreReport(table.file, table.sheet, table.score_head, tuple(read for read, _ in rows))
+
+
+def _store(
+    act: Act, event_id: int, place: tuple[str, str], given: Sequence[ScoreGiven], reason: str | None
+) -> None:
+    """Writes what was taken, so that an entry has either a score or an absence."""
+    away = absentees(act.session, event_id, *place)
+    came = [score for score in given if score.value is not Outcome.ABSENT]
+    missing = {score.entry_id for score in given if score.value is Outcome.ABSENT}
+    for score in came:
+        if score.entry_id in away:
+            withdraw_absence(act, score.entry_id, *place)
+    stored = newest_scores(act.session, event_id, *place)
+    back = [ScoreGiven(entry, None, attempt) for entry, attempt in stored if entry in missing]
+    enter_scores(act, event_id, *place, [*came, *back], reason=reason)
+    for entry in sorted(missing - away):
+        record_absence(act, entry, *place, reason=reason)
 
 
 def scores_document(report: ScoreReport, words: Words) -> dict[str, Any]:
@@ -156,11 +175,14 @@ class _Screen:
     def __init__(
         self, session: Session, event_id: int, stage: str, module: str, table: ScoresTable, reason: str | None
     ) -> None:
-        self.table, self.reason = table, reason
+        self.table, self.reason = table, (reason or "").strip()
         self.rule: rules.Module = direct_rule(session, event_id, stage, module)
         self.people: Mapping[str, EntrantRow] = entrants(session, event_id)
         self.by_id = _entries_by_id(session, event_id)
-        self.stored = newest_scores(session, event_id, stage, module)
+        self.away = absentees(session, event_id, stage, module)
+        self.stored: dict[int, dict[int, Stored]] = {}
+        for (entry, attempt), score in newest_scores(session, event_id, stage, module).items():
+            self.stored.setdefault(entry, {})[attempt] = score.units, score.outcome
         self.seen: dict[int, int] = {}
 
     def row(self, line: ScoreLine) -> tuple[ScoreRead, ScoreGiven | None]:
@@ -172,12 +194,23 @@ class _Screen:
         text = None if value is None else value.value if isinstance(value, Outcome) else plain(value)
         if problems or entrant is None or value is None:
             return ScoreRead(line.row, number, name, text, False, False, tuple(problems)), None
-        newest = self.stored.get((entrant.entry_id, 1))
-        same = newest is not None and newest.units is not None and units_text(newest.units) == text
-        return (
-            ScoreRead(line.row, number, name, text, True, not same, ()),
-            ScoreGiven(entrant.entry_id, value),
-        )
+        changed = self._held(entrant.entry_id, value) != {self._as_stored(value, entrant.number)}
+        read = ScoreRead(line.row, number, name, text, True, changed, ())
+        return read, ScoreGiven(entrant.entry_id, value)
+
+    def _as_stored(self, value: Decimal | Outcome, number: str) -> Stored:
+        return _AWAY if value is Outcome.ABSENT else score_units(self.rule, value, number)
+
+    def _held(self, entry_id: int, value: Decimal | Outcome) -> set[Stored]:
+        """What stands stored of the entry: an absence, the score of attempt 1, or both or nothing.
+
+        Beside an absence given, the scores of all attempts: it speaks of each.
+        """
+        scores = self.stored.get(entry_id, {})
+        found = set(scores.values()) if value is Outcome.ABSENT else {scores.get(1, _NOTHING)}
+        if entry_id in self.away:
+            found.add(_AWAY)
+        return found - {_NOTHING}
 
     def _entrant(self, line: ScoreLine, problems: list[Problem]) -> EntrantRow | None:
         column, cell = self.table.number_head, line.number
@@ -227,34 +260,40 @@ class _Screen:
         if not text:
             problems.append(_problem("score_missing", Said("The score is missing."), column, line.value))
             return None
-        if text in _ABSENT:
-            return Outcome.ABSENT
-        if text in _FAILED:
-            return Outcome.DNF
-        value = decimal_of(text.removesuffix("分"))
+        value = _given(text)
         if value is None:
             said = Said("This is not a figure: type digits and a point, such as 80.5.")
             problems.append(_problem("score_unreadable", said, column, line.value))
             return None
         try:
-            stored = score_units(self.rule, value, entrant.number if entrant else str(line.row))
+            stored = self._as_stored(value, entrant.number if entrant else str(line.row))
         except Refusal as refusal:
             problems.append(_problem("score_out_of_range", refusal.said, column, line.value))
             return value
-        self._differs(line, entrant, stored[0], problems)
+        others = self._held(entrant.entry_id, value) - {stored} if entrant else set()
+        if others and not self.reason:
+            problems.append(_problem("score_differs", _already(others), column, line.value))
         return value
 
-    def _differs(
-        self, line: ScoreLine, entrant: EntrantRow | None, units: int | None, problems: list[Problem]
-    ) -> None:
-        newest = self.stored.get((entrant.entry_id, 1)) if entrant else None
-        if newest is None or newest.units is None or newest.units == units or self.reason:
-            return
-        said = Said(
-            "A score of {score} is stored already; to correct it, say why.",
-            {"score": units_text(newest.units)},
-        )
-        problems.append(_problem("score_differs", said, self.table.score_head, line.value))
+
+_AWAY: Stored = (None, 1)
+_NOTHING: Stored = (None, 0)
+
+
+def _given(text: str) -> Decimal | Outcome | None:
+    """What a cell's text gives; None: no figure."""
+    if text in _ABSENT:
+        return Outcome.ABSENT
+    return Outcome.DNF if text in _FAILED else decimal_of(text.removesuffix("分"))
+
+
+def _already(held: set[Stored]) -> Said:
+    """What stands in the way of a row: an absence before any score."""
+    if _AWAY in held:
+        return Said("The absence is recorded already; to correct it, say why.")
+    units, _ = min(held, key=lambda one: one[0] is None)
+    score = Outcome.DNF.value if units is None else units_text(units)
+    return Said("A score of {score} is stored already; to correct it, say why.", {"score": score})
 
 
 def _problem(code: str, said: Said, column: str | None, value: Cell) -> Problem:

@@ -1,6 +1,7 @@
 """Workbooks of scores: rows found by entry number or ID number, wrong ones refused by row and cell."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,39 @@ def test_the_same_file_again_changes_nothing_and_another_score_needs_a_reason(
     assert taken(contest, other).rows[0].problems[0].code == "score_differs"
     assert taken(contest, other, reason="复核改分").accepted == 1
     assert scores(contest)["001"] == "75"
+
+
+def sheet_of(tmp_path: Path, value: Any) -> Path:
+    return book(tmp_path / "s.xlsx", [["编号", "成绩"], ["001", value], ["002", 60]])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [("缺考", 95, "95"), ("缺考", "DNF", "DNF"), (90, "缺考", "缺考"), ("DNF", "缺考", "缺考"),
+     ("DNF", 80, "80"), (80, "DNF", "DNF")],
+)  # fmt: skip
+def test_absence_failure_and_score_take_each_others_place_only_with_a_reason(
+    contest: Contest, tmp_path: Path, first: Any, second: Any, stands: str
+) -> None:
+    taken(contest, sheet_of(tmp_path, first))
+    before = scores(contest)["001"]
+    report = taken(contest, sheet_of(tmp_path, second))
+    assert [[problem.code for problem in row.problems] for row in report.rows] == [["score_differs"], []]
+    assert scores(contest)["001"] == before
+    assert [row.changed for row in taken(contest, sheet_of(tmp_path, first)).rows] == [False, False]
+    report = taken(contest, sheet_of(tmp_path, second), reason="登记有误")
+    assert [row.changed for row in report.rows] == [True, False]
+    assert scores(contest)["001"] == stands
+    held = contest.ask(direct_scores.score_sheet, contest.event, *THEORY)[0]
+    assert (held.absent, held.scores[0].text) == (stands == "缺考", None if stands == "缺考" else stands)
+
+
+def test_a_score_is_not_entered_over_a_recorded_absence(contest: Contest, tmp_path: Path) -> None:
+    taken(contest, sheet_of(tmp_path, "缺考"))
+    place = (contest.event, *THEORY, contest.entries[0])
+    with pytest.raises(Refusal, match="001 is recorded as absent"):
+        contest.do(direct_scores.enter_score, *place, Decimal(80), reason="补录")
+    assert contest.do(direct_scores.enter_score, *place, None) == 0
 
 
 def test_an_id_number_stored_as_a_number_is_never_guessed(contest: Contest, tmp_path: Path) -> None:
