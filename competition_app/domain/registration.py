@@ -172,6 +172,8 @@ class Standing(NamedTuple):
     state: str
     typed: str | None = None
     team: str | None = None
+    phone: str | None = None
+    birth_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """报名审查 over all files of an import and the store: repeated people, returned rows, teams, quotas."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.organisation_names import KnownNames
@@ -20,6 +20,8 @@ from competition_app.domain.registration_rules import RowRules, placed
 from competition_app.domain.writing import key, number_text, shown
 
 _OPEN = frozenset({"returned", "problem"})
+_KEPT_DIGITS = 15
+"""What a spreadsheet keeps of a long number: region, birth date and the first of the order."""
 
 
 def screen(
@@ -84,15 +86,16 @@ class _Screening:
 
     def _people(self) -> None:
         by_id: dict[tuple[str, str], Standing] = {}
-        by_name: dict[tuple[str, str, str], Standing] = {}
+        by_name: dict[tuple[str, str, str], list[Standing]] = defaultdict(list)
         for standing in self._known.registrations:
             if standing.id_number:
                 by_id[standing.event, standing.id_number] = standing
             else:
-                by_name[standing.event, self._unit(standing.organisation), standing.name] = standing
+                by_name[standing.event, self._unit(standing.organisation), standing.name].append(standing)
         names = dict(self._known.people)
         events = _events_of(self._known.registrations)
         seen: dict[tuple[str | None, str], int] = {}
+        resumed: dict[int, int] = {}
         for number, row in enumerate(self._rows):
             if not row.accepted:
                 continue
@@ -105,7 +108,7 @@ class _Screening:
             if row.id_number:
                 names.setdefault(row.id_number, row.name)
             if by_id or by_name:
-                self._already(number, by_id, by_name)
+                self._already(number, by_id, by_name, resumed)
             self._one_event(number, person, events)
 
     def _typed(self, number: int) -> str:
@@ -121,40 +124,66 @@ class _Screening:
         row = self._rows[number]
         earlier = seen.get((row.event, person))
         if earlier is not None:
-            first = self._rows[earlier]
-            values = {"sheet": first.sheet, "row": first.row, "file": self._files[self._sources[earlier][0]]}
-            if self._sources[earlier][0] == self._sources[number][0]:
-                return Said("Repeats row {row} of sheet {sheet}. Remove one of the two.", values)
-            return Said("Repeats row {row} of {file}, sheet {sheet}. Remove one of the two.", values)
+            return self._repeats(number, earlier)
         if row.id_number and names.get(row.id_number, row.name) != row.name:
             return Said(
                 "This ID number already stands beside another name. Compare both with the identity cards."
             )
         return None
 
+    def _repeats(self, number: int, earlier: int) -> Said:
+        first = self._rows[earlier]
+        values = {"sheet": first.sheet, "row": first.row, "file": self._files[self._sources[earlier][0]]}
+        if self._sources[earlier][0] == self._sources[number][0]:
+            return Said("Repeats row {row} of sheet {sheet}. Remove one of the two.", values)
+        return Said("Repeats row {row} of {file}, sheet {sheet}. Remove one of the two.", values)
+
     def _already(
         self,
         number: int,
-        by_id: dict[tuple[str, str], Standing],
-        by_name: dict[tuple[str, str, str], Standing],
+        by_id: Mapping[tuple[str, str], Standing],
+        by_name: Mapping[tuple[str, str, str], Sequence[Standing]],
+        resumed: dict[int, int],
     ) -> None:
-        row = self._rows[number]
-        event = row.event or ""
-        standing = by_id.get((event, row.id_number)) if row.id_number else None
+        """Rows of somebody registered: one row takes up each registration, the others are out."""
+        row, again = self._rows[number], False
+        standing = by_id.get((row.event or "", row.id_number)) if row.id_number else None
         if standing is None:
-            standing = by_name.get((event, self._unit(row.organisation), row.name))
-            typed = number_text(self._sources[number][2].cells.get("id_number", "")).text
-            again = standing is not None and (row.id_number is not None or standing.typed != typed)
-        else:
-            again = False
+            same = by_name.get((row.event or "", self._unit(row.organisation), row.name), ())
+            standing, again = self._namesake(number, same)
         if standing is None:
             return
-        if standing.state == "returned" or (again and standing.state in _OPEN):
+        if standing.registration in resumed:
+            said = self._repeats(number, resumed[standing.registration])
+            self._block(number, "id_number", "id_repeated", said)
+        elif standing.state == "returned" or (again and standing.state in _OPEN):
+            resumed[standing.registration] = number
             self._rows[number] = row._replace(resumes=standing.registration)
-            return
-        said = Said("{name} is already registered for this event by {organisation}. Remove the row.",
-                    {"name": row.name, "organisation": standing.organisation})  # fmt: skip
-        self._block(number, "id_number", "already_registered", said)
+        else:
+            said = Said("{name} is already registered for this event by {organisation}. Remove the row.",
+                        {"name": row.name, "organisation": standing.organisation})  # fmt: skip
+            self._block(number, "id_number", "already_registered", said)
+
+    def _namesake(self, number: int, same: Sequence[Standing]) -> tuple[Standing | None, bool]:
+        """Whose registration without a trusted ID number this row means, and whether it says more than that.
+
+        A name alone is nobody: the only one of it must agree in phone, birth date or the number's digits.
+        """
+        row = self._rows[number]
+        typed = number_text(self._sources[number][2].cells.get("id_number", "")).text
+        for standing in same:
+            if row.id_number is None and number_text(standing.typed).text == typed:
+                return standing, False
+        if len(same) == 1 and _agree(same[0], row, typed):
+            return same[0], True
+        if same:
+            said = Said(
+                "{organisation} has registered another {name} for this event, whose ID number is not certain."
+                " Check whether they are one person.",
+                {"name": row.name, "organisation": same[0].organisation},
+            )
+            self._block(number, "name", "namesake", said)
+        return None, False
 
     def _one_event(self, number: int, person: str, events: dict[str, set[str]]) -> None:
         row = self._rows[number]
@@ -221,6 +250,25 @@ class _Screening:
                 self._block(number, "organisation", "quota_exceeded", said)
             else:
                 entries.add(entry)
+
+
+def _agree(standing: Standing, row: ScreenedRow, typed: str) -> bool:
+    """Whether more than the name says that a row is of this registration."""
+    digits = _leading(standing.typed)
+    return (
+        (row.phone is not None and row.phone == standing.phone)
+        or (row.birth_date is not None and row.birth_date == standing.birth_date)
+        or (len(digits) == _KEPT_DIGITS and digits == _leading(typed))
+    )
+
+
+def _leading(typed: str | None) -> str:
+    """The digits of a number that a spreadsheet keeps, out of its scientific form too (2.19E+17)."""
+    text = number_text(typed).text
+    mantissa, scientific, _ = text.upper().partition("E")
+    if scientific and "." in mantissa:
+        text = mantissa.replace(".", "").ljust(_KEPT_DIGITS, "0")
+    return text[:_KEPT_DIGITS]
 
 
 def _events_of(registrations: Iterable[Standing]) -> dict[str, set[str]]:

@@ -135,7 +135,7 @@ def _standings(session: Session, competition_id: int) -> tuple[Standing, ...]:
     query = (
         select(
             Registration.id, Event.code, Organisation.name, Person.name, Person.id_number, Registration.state,
-            Registration.problems, Entry.name,
+            Registration.problems, Entry.name, Person.phone, Person.birth_date,
         )
         .join(Event, Event.id == Registration.event_id)
         .join(Contestant, Contestant.id == Registration.contestant_id)
@@ -146,13 +146,13 @@ def _standings(session: Session, competition_id: int) -> tuple[Standing, ...]:
         .order_by(Registration.id)
     )  # fmt: skip
     found = []
-    for key, event, unit, name, number, state, problems, team in session.execute(query):
+    for key, event, unit, name, number, state, problems, *more in session.execute(query):
         typed = None
         if number is None:
             typed = next(
                 (problem["value"] for problem in problems if problem.get("role") == "id_number"), None
             )
-        found.append(Standing(key, event, unit or "", name, number, state, typed, team))
+        found.append(Standing(key, event, unit or "", name, number, state, typed, *more))
     return tuple(found)
 
 

@@ -34,6 +34,8 @@ def take_in(act: Act, competition_id: int, report: ImportReport) -> None:
     new = [(file, row) for file, row in rows if row.resumes is None]
     if new:
         _Intake(act, competition_id, new).store()
+    resumed = [row.resumes for _, row in rows if row.resumes is not None]
+    assert len(set(resumed)) == len(resumed), "two rows take up one registration"
     for file, row in rows:
         if row.resumes is not None:
             _take_up(act, row.resumes, file, row)

@@ -31,6 +31,9 @@ from competition_app.store.models import (
 _MUST_FIT = frozenset({"name", "id_number", "phone", "division", "organisation"})
 """Facts that are not corrected to something that is wrong again."""
 
+_FROM_IMPORT = {"organisation_similar": ("organisation",), "namesake": ("name", "organisation")}
+"""Problems that no rule finds in the row alone: they stay until one of these fields is corrected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -202,8 +205,9 @@ class _Facts:
             was = held.get((problem["code"], problem["role"]), {})
             problem.pop("cell", None)
             found.append(problem | {name: was[name] for name in ("cell", "settled") if name in was})
-        if field != "organisation":
-            found += [problem for (code, _), problem in held.items() if code == "organisation_similar"]
+        found += [
+            problem for (code, _), problem in held.items() if field not in _FROM_IMPORT.get(code, (field,))
+        ]
         return found
 
     def keep(self, field: str, row: ScreenedRow) -> None:

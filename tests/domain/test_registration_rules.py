@@ -210,6 +210,36 @@ def test_a_returned_row_is_taken_up_again(
     assert row.accepted is resumes
 
 
+WEI = Standing(
+    7, "UAV", "甲厂", "张伟", None, "problem", "219900196001011000", None, "13812345678", "1960-01-01"
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "others", "resumes"),
+    [
+        ({}, (), None),
+        ({"phone": "13812345678"}, (), 7),
+        ({"id_number": number(1, "19600101")}, (), 7),
+        ({"phone": "13812345678"}, (WEI._replace(registration=8),), None),
+    ],
+    ids=["name only", "phone", "birth date", "two of the name"],
+)
+def test_a_name_alone_takes_up_nobody(
+    cells: dict[str, Cell], others: tuple[Standing, ...], resumes: int | None
+) -> None:
+    row = only(person(1, name="张伟", **cells), Known((UAV,), (WEI, *others)))
+    assert (row.accepted, row.resumes) == (True, resumes)
+    assert [problem.code for problem in row.problems] == ([] if resumes else ["namesake"])
+
+
+@pytest.mark.parametrize("state", ["returned", "problem"])
+def test_a_registration_is_taken_up_once(state: str) -> None:
+    known = Known((UAV,), (WEI._replace(state=state),))
+    rows = [person(order, name="张伟", phone="13812345678") for order in (1, 2)]
+    assert codes(*rows, known=known) == [[], ["id_repeated"]]
+
+
 def test_the_same_wrong_number_sent_again_is_already_registered() -> None:
     wrong = "219900197207156251"
     standing = Standing(7, "UAV", "甲厂", str(person(1)["name"]), None, "problem", wrong)

@@ -11,6 +11,7 @@ from registration_desk import FORMS, TRADES, Desk, desk, form, set_up
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
 from competition_app.services import competitions, organisations, registration
+from competition_app.services import registration_review as review
 from competition_app.services import registration_rows as lists
 from competition_app.store.models import Contestant, Entry, Membership, Person
 
@@ -177,6 +178,33 @@ def test_forms_go_out_to_each_unit_and_only_to_their_competition(desk: Desk) -> 
     assert "SZ2025" in str(report.files[0].refusal)
     with pytest.raises(Refusal, match="no events"):
         desk.workspace.ask(registration.registration_forms, other)
+
+
+SAME = [
+    ["张伟", "", "219900197510233145", "13812345678", "甲厂", "人工智能训练师"],
+    ["张伟", "", "219900197108113698", "13912345678", "甲厂", "人工智能训练师"],
+]
+
+
+def test_two_of_one_name_stay_two_people(desk: Desk) -> None:
+    desk.take(desk.file(["张伟", "", 219900196001011000.0, "13712345678", "甲厂", "人工智能训练师"]))
+    first = desk.rows()[0].id
+    report = desk.take(desk.file(*SAME, name="b.xlsx"))
+    assert [row.resumes for row in report.files[0].rows] == [None, None]
+    assert desk.count(Person) == len(desk.rows()) == 3
+    assert desk.detail(first).phone == "13712345678"
+    for row in desk.rows()[1:]:
+        assert [problem.code for problem in desk.detail(row.id).problems] == ["namesake"]
+        desk.workspace.do(desk.actor, review.correct, row.id, "phone", "13612345678")
+        assert [problem.code for problem in desk.detail(row.id).problems] == ["namesake"]
+
+
+def test_one_of_two_of_one_name_takes_up_what_agrees(desk: Desk) -> None:
+    desk.take(desk.file(["张伟", "", float(SAME[0][2]), "", "甲厂", "人工智能训练师"]))
+    first = desk.rows()[0].id
+    report = desk.take(desk.file(*SAME, name="b.xlsx"))
+    assert [row.resumes for row in report.files[0].rows] == [first, None]
+    assert [desk.detail(row.id).id_number for row in desk.rows()] == [SAME[0][2], SAME[1][2]]
 
 
 NASTY = "<b>R&D</b> =cmd|' /C calc'!A0 <img src=\"file:///x\">"
