@@ -205,6 +205,15 @@ def event_of(session: Session, event_id: int) -> Event:
     return event
 
 
+def refuse_if_locked(event: Event) -> None:
+    """Refuses a change of what the result rests on once it is locked."""
+    if event.state not in ("open", "provisional"):
+        raise Refusal(
+            "The result of {event} is locked: the chief judge must reopen it before anything is changed.",
+            event=event.name,
+        )
+
+
 def competitions(session: Session) -> tuple[CompetitionRow, ...]:
     """All competitions, the newest first."""
     events = _counts(session, select(Event.competition_id, func.count()).group_by(Event.competition_id))

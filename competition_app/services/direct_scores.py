@@ -11,10 +11,9 @@ from competition_app.domain import plan as rules
 from competition_app.domain.errors import Refusal
 from competition_app.domain.facts import Outcome
 from competition_app.domain.figures import natural
-from competition_app.services.competitions import event_of
+from competition_app.services.competitions import event_of, refuse_if_locked
 from competition_app.services.entrants import entrants
 from competition_app.services.mark_values import Stored, score_units, units_text
-from competition_app.services.marking_desk import refuse_if_locked
 from competition_app.services.plans import module_rule
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, ModuleFact, Score

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from competition_app.domain.errors import Refusal
 from competition_app.domain.facts import Outcome
 from competition_app.domain.figures import natural
-from competition_app.services.competitions import event_of
+from competition_app.services.competitions import event_of, refuse_if_locked
 from competition_app.services.conflicts import kept_by_unit
 from competition_app.services.mark_values import MarkGiven, mark_units
 from competition_app.services.marking_desk import (
@@ -16,7 +16,6 @@ from competition_app.services.marking_desk import (
     MarkingDesk,
     MarkPlace,
     SheetState,
-    refuse_if_locked,
 )
 from competition_app.services.plans import module_rule, plan_of
 from competition_app.services.workspace import Act

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 
 from competition_app.domain import plan as rules
 from competition_app.domain.errors import Refusal
+from competition_app.services.competitions import refuse_if_locked
 from competition_app.services.conflicts import kept_from
 from competition_app.services.mark_values import Stored
 from competition_app.services.panels import judge_of, sitting
@@ -61,15 +62,6 @@ class Entered:
     before: int
     version: int
     sheet: SheetState
-
-
-def refuse_if_locked(event: Event) -> None:
-    """Refuses a change of what the result rests on once it is locked."""
-    if event.state not in ("open", "provisional"):
-        raise Refusal(
-            "The result of {event} is locked: the chief judge must reopen it before anything is changed.",
-            event=event.name,
-        )
 
 
 class MarkingDesk:

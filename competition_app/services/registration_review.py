@@ -12,7 +12,7 @@ from competition_app.domain.registration import HEADS, Column, RowRead, Screened
 from competition_app.domain.registration_rules import RowRules
 from competition_app.domain.writing import Cell, key
 from competition_app.services import organisations, registration_people
-from competition_app.services.marking_desk import refuse_if_locked
+from competition_app.services.competitions import refuse_if_locked
 from competition_app.services.registration_events import event_rules
 from competition_app.services.registration_intake import stored_problem
 from competition_app.services.review_withdrawals import came_from_review

@@ -13,9 +13,8 @@ from competition_app.domain.errors import Refusal
 from competition_app.domain.figures import plain
 from competition_app.domain.ranking import SETTLED_BY_ACCEPTING
 from competition_app.domain.result import Status
-from competition_app.services.competitions import event_of
+from competition_app.services.competitions import event_of, refuse_if_locked
 from competition_app.services.mark_values import units_text, whole_units
-from competition_app.services.marking_desk import refuse_if_locked
 from competition_app.services.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, Event, ModuleFact, Penalty, Ruling

@@ -13,7 +13,7 @@ from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.services import registration_review
 from competition_app.services.access import RIGHTS, ROLE_NAMES
-from competition_app.services.marking_desk import refuse_if_locked
+from competition_app.services.competitions import refuse_if_locked
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Entry,
