@@ -29,8 +29,16 @@ def restore(given: Namespace) -> Answer:
     lines = [tr("The copy was put back: {file}", file=done.copy)]
     if done.aside is not None:
         lines.append(tr("What stood there before lies in {file}", file=done.aside))
+    if done.skipped:
+        lines.append(
+            tr(
+                "The certificate numbers given last cannot be read: new ones begin {n} further on.",
+                n=done.skipped,
+            )
+        )
     aside = str(done.aside) if done.aside else None
-    return Answer({"store": str(done.path), "copy": str(done.copy), "aside": aside}, lines)
+    document = {"store": str(done.path), "copy": str(done.copy), "aside": aside}
+    return Answer({**document, "certificate_numbers_skipped": done.skipped}, lines)
 
 
 def check(given: Namespace) -> Answer:

@@ -1,5 +1,6 @@
 """Certificates: made from the one ranking, numbered once for ever, kept in a register, printed, voided."""
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,8 @@ from competition_app.services.competitions import event_of
 from competition_app.services.entrants import entrants
 from competition_app.services.winners import Winner, Wording, as_values, from_values, same_words, winners
 from competition_app.services.workspace import Act
-from competition_app.store.models import Certificate, Competition, Event
+from competition_app.store import serials as given
+from competition_app.store.models import Certificate, Competition, Event, Setting
 
 MADE, PRINTED, VOIDED = "made", "printed", "voided"
 _RUNNING = re.compile(r"-(\d{4,})(?:-\d+)?$")
@@ -269,12 +271,20 @@ def _free(session: Session, competition: str, event: str, winner: Winner, number
         number += 1
 
 
+def _given_before(session: Session, competition: str, event: str) -> int:
+    """The highest running number that was given before a copy of the store was put back."""
+    kept = session.get(Setting, given.GIVEN)
+    numbers = json.loads(kept.value) if kept is not None else {}
+    return given.floor(numbers, f"{_printed(competition)}-{_printed(event)}")
+
+
 def _register(
     act: Act, competition: Competition, event: Event, ready: Sequence[tuple[Winner, WinnerRow]], layout: str
 ) -> tuple[str, ...]:
     """Give numbers to the papers without one; the copies of a team share their running number."""
     used = act.session.scalars(select(Certificate.serial).where(Certificate.event_id == event.id))
     last = max((int(found[1]) for serial in used if (found := _RUNNING.search(serial))), default=0)
+    last = max(last, _given_before(act.session, competition.code, event.code))
     numbers: dict[int, int] = {}
     serials = []
     for winner, row in ready:

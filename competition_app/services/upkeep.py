@@ -1,5 +1,6 @@
 """Keeping a store: checked copies, putting one back, checking, moving."""
 
+import json
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -25,10 +26,11 @@ from competition_app.store import (
     location,
     lock,
     marks_check,
+    serials,
     upgrade,
 )
 from competition_app.store.integrity import Head
-from competition_app.store.models import History
+from competition_app.store.models import History, Setting
 
 _BREAKS = {
     "missing": Said("Operation {seq} is missing from the history. Restore a copy made before that."),
@@ -74,11 +76,15 @@ class CopyRow:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A copy put back: which, and where the store that stood there lies now (None: there was none)."""
+    """A copy put back: which, and where the store that stood there lies now (None: there was none).
+
+    ``skipped``: how many certificate numbers are left out because those given last could not be read.
+    """
 
     path: Path
     copy: Path
     aside: Path | None
+    skipped: int = 0
 
 
 _KINDS = {
@@ -182,8 +188,11 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
     release = lock.hold(store)
     fresh = store.with_name(f"{store.name}.restored")
     try:
-        if readable(store):
+        whole = readable(store)
+        if whole:
             access.refuse_stranger(actor, _people(store))
+        skipped = 0 if whole or not _filled(store) else serials.JUMP
+        given = serials.given_in([store, file, *_copies(store)], skipped)
         head = copying.copy(file, fresh)
         aside = _aside(store)
         leftovers.put_aside(store)
@@ -192,17 +201,22 @@ def restore(file: Path, actor: Actor, path: Path | None = None) -> Restored:
         upgrade.bring_up(store)
         _refuse_another(store, head)
         with closing(Workspace(store)) as workspace:
-            workspace.do(actor, note_restored, file.name)
+            workspace.do(actor, note_restored, file.name, given)
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         release()
-    return Restored(store, file, aside)
+    return Restored(store, file, aside, skipped)
 
 
-def note_restored(act: Act, file: str) -> None:
-    """Notes in the history of a store just put back which copy it was. Called by ``restore`` alone."""
+def note_restored(act: Act, file: str, given: serials.Given) -> None:
+    """Notes in a store just put back which copy it was, and the certificate numbers given until then.
+
+    Called by ``restore`` alone.
+    """
     act.note(copy=file)
+    if given:
+        act.session.merge(Setting(name=serials.GIVEN, value=json.dumps(given, ensure_ascii=False)))
 
 
 def _refuse_another(store: Path, head: Head) -> None:
@@ -219,7 +233,7 @@ def _refuse_another(store: Path, head: Head) -> None:
 
 def _aside(store: Path) -> Path | None:
     """Puts the present store aside: a checked copy, or, where it is damaged, the files themselves."""
-    if not store.exists() or store.stat().st_size == 0:
+    if not _filled(store):
         return None
     now = datetime.now().astimezone()
     if readable(store):
@@ -232,6 +246,14 @@ def _aside(store: Path) -> Path | None:
         store.rename(kept)
     leftovers.rename(store, kept)
     return kept
+
+
+def _copies(store: Path) -> tuple[Path, ...]:
+    return tuple(copy.path for copy in copying.copies(store, heads=False))
+
+
+def _filled(store: Path) -> bool:
+    return store.exists() and store.stat().st_size > 0
 
 
 def _people(store: Path) -> dict[int, tuple[str, str]]:
