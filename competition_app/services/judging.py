@@ -19,7 +19,7 @@ from competition_app.services.marking_desk import (
 )
 from competition_app.services.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
-from competition_app.store.models import Entry, MarkVersion, Recusal, Ruling, Work, WorkLink
+from competition_app.store.models import Entry, MarkVersion, Recusal, Ruling, Sheet, Work, WorkLink
 
 __all__ = [
     "Entered", "MarkGiven", "MarkPlace", "SheetState", "clear_mark", "confirm_sheet", "enter_absent",
@@ -152,7 +152,8 @@ def _held(act: Act, desk: MarkingDesk, place: MarkPlace, version: int) -> tuple[
 def enter_second(act: Act, place: MarkPlace, value: MarkGiven) -> Entered:
     """The second person's typing of a mark (double entry); the first one's stays as it is.
 
-    When the sheet is complete and both agree in every cell it is confirmed and counts.
+    When the sheet is complete and two people agree in every cell (of one that has counted: in every cell
+    corrected since) it is confirmed and counts.
     """
     desk = MarkingDesk(act, [place.work_id], place.judge_id)
     sheet = desk.sheet(place)
@@ -160,10 +161,10 @@ def enter_second(act: Act, place: MarkPlace, value: MarkGiven) -> Entered:
         raise Refusal("Sheets of {event} are typed once only.", event=desk.event.name)
     if sheet is None or sheet.state == SheetState.BEGUN:
         raise Refusal("{code}: the first typing of this sheet is not complete yet.", code=desk.code(place))
-    if sheet.entered_by == act.actor.name:
+    if desk.typings(place).typed_by_actor(desk.criterion_id(place.criterion)):
         raise Refusal("{code}: another person than the first types the sheet again.", code=desk.code(place))
     entered = desk.write_second(place, mark_units(desk.rule_of(place.criterion), value, desk.code(place)))
-    if sheet.state == SheetState.ENTERED and not desk.differences(place):
+    if sheet.state == SheetState.ENTERED and desk.agreed(sheet, place):
         desk.count(sheet)
     return desk.told(entered)
 
@@ -176,16 +177,27 @@ def confirm_sheet(act: Act, work_id: int, attempt: int, judge_id: int) -> None:
     if sheet is None or desk.missing(place):
         raise Refusal("{code}: marks are missing on this sheet; enter them or mark them absent.", code=code)
     if desk.event.double_entry:
-        if sheet.entered_by == act.actor.name:
-            raise Refusal("{code}: another person than the first confirms the sheet.", code=code)
-        differing = desk.differences(place)
-        if differing:
-            raise Refusal(
-                "{code}: the two typings differ in {criteria}; look at the paper and correct the wrong one.",
-                code=code,
-                criteria=", ".join(differing),
-            )
+        _refuse_unless_two_agree(desk, sheet, place)
     desk.count(sheet)
+
+
+def _refuse_unless_two_agree(desk: MarkingDesk, sheet: Sheet, place: MarkPlace) -> None:
+    code = desk.code(place)
+    if desk.typings(place).last_by_actor():
+        raise Refusal("{code}: another person than the first confirms the sheet.", code=code)
+    differing, alone = desk.disagreed(sheet, place)
+    if differing:
+        raise Refusal(
+            "{code}: the two typings differ in {criteria}; look at the paper and correct the wrong one.",
+            code=code,
+            criteria=", ".join(differing),
+        )
+    if alone:
+        raise Refusal(
+            "{code}: one person typed {criteria} both times; another person types this again.",
+            code=code,
+            criteria=", ".join(alone),
+        )
 
 
 def _enter(act: Act, marks: Sequence[tuple[MarkPlace, MarkGiven]], reason: str | None) -> list[Entered]:

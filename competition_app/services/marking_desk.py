@@ -10,6 +10,7 @@ from competition_app.domain import plan as rules
 from competition_app.domain.errors import Refusal
 from competition_app.services.competitions import refuse_if_locked
 from competition_app.services.conflicts import kept_from
+from competition_app.services.double_entry import Typings
 from competition_app.services.mark_values import Stored
 from competition_app.services.panels import judge_of, sitting
 from competition_app.services.plans import module_rule
@@ -136,16 +137,19 @@ class MarkingDesk:
         actor = self.act.actor
         return by is not None and (by.staff_id, by.actor) == (actor.staff_id, actor.name)
 
-    def differences(self, place: MarkPlace) -> tuple[str, ...]:
-        """The criteria in which the second typing lacks or differs from the first."""
-        second = self._read_second(place)
-        here = (place.work_id, place.attempt)
-        found = []
-        for code, criterion_id in self._ids.items():
-            mark = self._marks.get((*here, criterion_id))
-            if mark is None or second.get(criterion_id) != (mark.units, mark.outcome):
-                found.append(code)
-        return tuple(found)
+    def typings(self, place: MarkPlace) -> Typings:
+        """Both typings of the sheet as they stand now."""
+        return Typings(self.act, place.work_id, place.attempt, self.judge.id)
+
+    def agreed(self, sheet: Sheet, place: MarkPlace) -> bool:
+        """Whether two people typed the sheet alike: all of it, or what was corrected since it counted."""
+        return not self.missing(place) and self.typings(place).agreed(sheet, self._ids.values())
+
+    def disagreed(self, sheet: Sheet, place: MarkPlace) -> tuple[list[str], list[str]]:
+        """The criteria in which the typings differ, and those which one person typed both times."""
+        typings, codes = self.typings(place), {key: code for code, key in self._ids.items()}
+        differing = typings.differing(sheet, codes)
+        return [codes[key] for key in differing], [codes[key] for key in typings.by_one_person(sheet, codes)]
 
     # --- writing ---
     def write(
@@ -207,11 +211,20 @@ class MarkingDesk:
     def _settle(self, sheet: Sheet, place: MarkPlace) -> None:
         if self.missing(place):
             sheet.state = SheetState.BEGUN
+        elif self.event.double_entry:
+            self._settle_double(sheet, place)
         elif not SheetState(sheet.state).counts:
             sheet.entered_by = self.act.actor.name
-            sheet.state = SheetState.ENTERED
-            if not self.event.double_entry:
-                self.count(sheet)
+            self.count(sheet)
+
+    def _settle_double(self, sheet: Sheet, place: MarkPlace) -> None:
+        """A sheet corrected after it counted counts again when two people agree on what was corrected."""
+        agreed = sheet.counted_at is not None and self.agreed(sheet, place)
+        if agreed and SheetState(sheet.state).counts:
+            return
+        sheet.entered_by, sheet.state = self.act.actor.name, SheetState.ENTERED
+        if agreed:
+            self.count(sheet)
 
     def _state(self, place: MarkPlace) -> SheetState:
         sheet = self.sheet(place)
@@ -340,13 +353,3 @@ class MarkingDesk:
             v.work_id.in_(self._works), v.judge_id == self.judge.id
         )
         return {(w, a, c, p): n for w, a, c, p, n in self.session.execute(query.group_by(*key))}
-
-    def _read_second(self, place: MarkPlace) -> dict[int, Stored]:
-        query = select(MarkVersion).where(
-            MarkVersion.work_id == place.work_id,
-            MarkVersion.attempt == place.attempt,
-            MarkVersion.judge_id == self.judge.id,
-            MarkVersion.entry_pass == 2,
-        )
-        rows = self.session.scalars(query.order_by(MarkVersion.version))
-        return {row.criterion_id: (row.units, row.outcome) for row in rows}
