@@ -54,7 +54,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first place that does not hold: ``kind`` is missing, changed, unlinked, personal, mark or cut."""
+    """The first place that does not hold: ``kind`` is missing, changed, unlinked, personal, mark, record,
+    untold (no operation is known) or cut.
+    """
 
     seq: int
     kind: str

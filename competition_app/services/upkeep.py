@@ -20,6 +20,7 @@ from competition_app.services.workspace import Act, Workspace
 from competition_app.store import backup as copying
 from competition_app.store import (
     database,
+    facts_check,
     failures,
     integrity,
     leftovers,
@@ -42,6 +43,10 @@ _BREAKS = {
         "A value beside operation {seq} was changed afterwards. Restore a copy made before that."
     ),
     "mark": Said("Marks of operation {seq} were changed afterwards. Restore a copy made before that."),
+    "record": Said("What operation {seq} recorded was changed afterwards. Restore a copy made before that."),
+    "untold": Said(
+        "Scores, entries, rulings or certificates were added or removed by no operation. Restore a copy."
+    ),
     "cut": Said("The history was cut off: operation {seq} and what followed are gone. Restore a newer copy."),
 }
 
@@ -103,7 +108,7 @@ def check(path: Path | None = None) -> Checked:
         raise Refusal("{path} is empty. Restore a copy.", path=str(store))
     with failures.told(store), closing(database.connect(store, reading=True)) as raw:
         verdict = integrity.verify(raw)
-        lost = None if verdict.broken else _lost(raw, store) or marks_check.first_break(raw)
+        lost = None if verdict.broken else _lost(raw, store) or _unlike(raw)
         strays = marks_check.strays(raw)
     problems = [Said("The file is damaged: {text}. Restore a copy.", {"text": t}) for t in verdict.complaints]
     problems += [Said("Rows point nowhere: {text}. Restore a copy.", {"text": t}) for t in verdict.dangling]
@@ -119,6 +124,11 @@ def check(path: Path | None = None) -> Checked:
     if broken is not None:
         problems.append(Said(_BREAKS[broken.kind].text, {"seq": broken.seq}))
     return Checked(store, verdict.head.seq, tuple(problems))
+
+
+def _unlike(raw: sqlite3.Connection) -> Break | None:
+    """The first operation whose marks or other rows do not stand as the history has them."""
+    return marks_check.first_break(raw) or facts_check.first_break(raw)
 
 
 def _lost(raw: sqlite3.Connection, store: Path) -> Break | None:
