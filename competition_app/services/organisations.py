@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
@@ -13,7 +13,17 @@ from competition_app.domain.writing import key, trimmed
 from competition_app.services import organisation_merging
 from competition_app.services.organisation_merging import Hanging, Merged, hanging
 from competition_app.services.workspace import Act
-from competition_app.store.models import Contestant, Entry, Event, Organisation, Participation, Setting
+from competition_app.store.models import (
+    Contestant,
+    Entry,
+    EntryOrganisation,
+    Event,
+    Judge,
+    JudgePerson,
+    Organisation,
+    Participation,
+    Setting,
+)
 
 __all__ = [
     "Hanging", "Merged", "OrganisationRow", "add_organisation", "by_name", "edit_organisation",
@@ -131,20 +141,39 @@ def invite(act: Act, competition_id: int, organisation_ids: Iterable[int]) -> No
 
 
 def uninvite(act: Act, competition_id: int, organisation_id: int) -> None:
-    """A unit takes no part in the competition; refused once it has people there."""
+    """A unit takes no part in the competition; refused once people, entries or judges there name it."""
     unit = _organisation(act.session, organisation_id)
-    here = (Contestant.competition_id == competition_id) & (Contestant.organisation_id == organisation_id)
-    entered = (Event.competition_id == competition_id) & (Entry.organisation_id == organisation_id)
-    if act.session.scalar(select(Contestant.id).where(here).limit(1)) or act.session.scalar(
-        select(Entry.id).join(Event, Event.id == Entry.event_id).where(entered).limit(1)
-    ):
+    if _has_people(act.session, competition_id, organisation_id):
         raise Refusal(
             "{name} has people in this competition, so it takes part. Refuse their registrations first.",
+            name=unit.name,
+        )
+    seats = select(JudgePerson.id).join(Judge, Judge.id == JudgePerson.judge_id)
+    seats = seats.join(Event, Event.id == Judge.event_id).where(Event.competition_id == competition_id)
+    if act.session.scalar(seats.where(JudgePerson.organisation_id == organisation_id).limit(1)):
+        raise Refusal(
+            "Judges of {name} sit on panels of this competition, so it takes part. "
+            "Correct the unit of these judges first.",
             name=unit.name,
         )
     part = act.session.get(Participation, (competition_id, organisation_id))
     if part is not None:
         act.session.delete(part)
+
+
+def _has_people(session: Session, competition_id: int, organisation_id: int) -> bool:
+    """Whether anybody stands for the unit in the competition or is employed by it, alone or jointly."""
+    either = or_(Contestant.organisation_id == organisation_id, Contestant.employer_id == organisation_id)
+    people = select(Contestant.id).where(Contestant.competition_id == competition_id, either)
+    entries = select(Entry.id).join(Event, Event.id == Entry.event_id)
+    entries = entries.where(Event.competition_id == competition_id)
+    joint = entries.join(EntryOrganisation, EntryOrganisation.entry_id == Entry.id)
+    named = (
+        people,
+        entries.where(Entry.organisation_id == organisation_id),
+        joint.where(EntryOrganisation.organisation_id == organisation_id),
+    )
+    return any(session.scalar(query.limit(1)) is not None for query in named)
 
 
 def tell_apart(act: Act, one_id: int, other_id: int, *, apart: bool = True) -> None:

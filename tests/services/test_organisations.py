@@ -1,10 +1,12 @@
 """单位: the tree with its counts, lists of units, joining two and parting them, what may not go."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from contest import Contest
 from registration_desk import TRADES, Desk, desk, set_up
 from stdnum.cn.uscc import calc_check_digit
 
@@ -18,7 +20,10 @@ from competition_app.services import (
     registration_review,
     rulings,
 )
+from competition_app.services.access import Actor
 from competition_app.services.organisation_tree import OrganisationTree, TreeUnit
+from competition_app.services.workspace import Workspace
+from competition_app.store.models import Contestant, EntryOrganisation, Event, JudgePerson, Table
 
 __all__ = ["desk", "set_up"]
 
@@ -151,6 +156,37 @@ def test_taking_part_is_chosen_and_kept_while_people_are_there(desk: Desk) -> No
     desk.take(desk.file(person(0, "乙公司")))
     with pytest.raises(Refusal, match="has people"):
         do(desk, organisations.uninvite, desk.competition, unit)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda c, unit: EntryOrganisation(entry_id=c.entries[0], organisation_id=unit), "has people"),
+        (lambda c, unit: Contestant(competition_id=c.competition, person_id=1, code="C99", employer_id=unit),
+         "has people"),
+        (lambda c, unit: JudgePerson(judge_id=c.judges[0], name="裁判", organisation_id=unit), "Judges of"),
+    ],
+)  # fmt: skip
+def test_a_unit_named_by_joint_entries_employers_or_judges_takes_part(
+    workspace: Workspace, organiser: Actor, make: Callable[[Contest, int], Table], said: str
+) -> None:
+    contest = Contest(workspace, organiser)
+    unit = contest.do(ADD, "联合单位", competition_id=contest.competition)
+    contest._insert([make(contest, unit)])
+    with pytest.raises(Refusal, match=said):
+        contest.do(organisations.uninvite, contest.competition, unit)
+
+
+def test_a_unit_that_comes_or_goes_moves_every_result_of_the_competition(
+    workspace: Workspace, organiser: Actor
+) -> None:
+    contest = Contest(workspace, organiser)
+    unit = contest.do(ADD, "新单位")
+    first = contest.ask(lambda s: s.get(Event, contest.event).data_version)
+    contest.do(organisations.invite, contest.competition, [unit])
+    second = contest.ask(lambda s: s.get(Event, contest.event).data_version)
+    contest.do(organisations.uninvite, contest.competition, unit)
+    assert first < second < contest.ask(lambda s: s.get(Event, contest.event).data_version)
 
 
 def test_a_table_of_units_is_written_and_read_back(desk: Desk, tmp_path: Path) -> None:
