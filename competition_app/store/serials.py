@@ -26,8 +26,11 @@ def floor(given: Mapping[str, int], codes: str) -> int:
 
 
 def given_in(files: Iterable[Path], jump: int = 0) -> Given:
-    """The highest running numbers in any of these stores and copies, those that can be read, plus a jump."""
-    found = [_given(file) for file in files if file.is_file()]
+    """The highest running numbers in any of these stores and copies, those that can be read, plus a jump.
+
+    An empty file is not opened: SQLite would delete a log that lies beside it.
+    """
+    found = [_given(file) for file in files if file.is_file() and file.stat().st_size > 0]
     names = {name for one in found for name in one} | ({""} if jump else set())
     return {name: max((floor(one, name) for one in found), default=0) + jump for name in names}
 
