@@ -156,8 +156,13 @@ def create_event(
 
 
 def edit_event(act: Act, event_id: int, /, **changes: object) -> None:
-    """Changes name, aliases, team sizes, quota, double_entry, eligibility or position; the code stays."""
+    """Changes name, aliases, team sizes, quota, double_entry, eligibility or position; the code stays.
+
+    Refused once the result is locked, but for the position among the events.
+    """
     event = event_of(act.session, event_id)
+    if changes.keys() - {"position"}:
+        refuse_if_locked(event)
     if "name" in changes:
         _needed(event.code, str(changes["name"]))
     allowed = {"name", "aliases", "team_min", "team_max", "quota", "double_entry", "eligibility", "position"}
@@ -168,6 +173,7 @@ def edit_event(act: Act, event_id: int, /, **changes: object) -> None:
 def set_plan(act: Act, event_id: int, plan: str, *, reason: str | None = None) -> int:
     """A new version of the event's plan; returns its number. After the first mark it takes a reason."""
     event = event_of(act.session, event_id)
+    refuse_if_locked(event)
     if has_marks(act.session, event_id) and not (reason or "").strip():
         raise Refusal(
             "Marks of {event} are in, so its plan is frozen: to change it all the same, state the reason.",

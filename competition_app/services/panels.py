@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services.competitions import event_of
-from competition_app.services.plans import plan_of
+from competition_app.services.competitions import event_of, refuse_if_locked
+from competition_app.services.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Assignment,
     Judge,
     JudgePerson,
+    Mark,
     MarkVersion,
     Organisation,
     Sheet,
+    Work,
 )
 
 SEAT_ROLES = (Role.JUDGE, Role.CHIEF_JUDGE, Role.ENCRYPTION_JUDGE, Role.SUPERVISOR)
@@ -78,10 +80,22 @@ def add_judge(
 def edit_judge(
     act: Act, judge_id: int, *, name: str | None, organisation_id: int | None, role: str, group: str | None
 ) -> None:
-    """Corrects what is known of the seat and of the person on it now; another person is ``pass_seat``."""
+    """Corrects what is known of the seat and of the person on it now; another person is ``pass_seat``.
+
+    Group and unit decide who owes which sheets: refused once the result is locked, another group also while
+    marks of the seat stand.
+    """
     judge = judge_of(act.session, judge_id)
-    judge.role, judge.judging_group = _seat_role(role), group
     person = sitting(act.session, judge_id)
+    before = person.organisation_id if person else None
+    if (judge.judging_group, before) != (group, organisation_id):
+        refuse_if_locked(event_of(act.session, judge.event_id))
+    if judge.judging_group != group and _marked_places(act.session, judge_id):
+        raise Refusal(
+            "Marks of {code} stand, so its group stays: take them back first, or add another seat.",
+            code=judge.code,
+        )
+    judge.role, judge.judging_group = _seat_role(role), group
     if person is None:
         act.session.add(
             JudgePerson(judge_id=judge_id, name=name, organisation_id=organisation_id, since=None)
@@ -93,6 +107,7 @@ def edit_judge(
 def pass_seat(act: Act, judge_id: int, name: str, *, organisation_id: int | None = None) -> None:
     """Another person takes the seat from now on; marks given before stay those of the one before."""
     judge = judge_of(act.session, judge_id)
+    refuse_if_locked(event_of(act.session, judge.event_id))
     if not name.strip():
         raise Refusal("Write the name of the person who takes the seat {code}.", code=judge.code)
     act.session.add(
@@ -118,7 +133,7 @@ def give_back_seat(act: Act, judge_id: int) -> None:
 
 
 def assign(act: Act, judge_id: int, modules: Sequence[tuple[str, str]]) -> None:
-    """Makes these (stage, module) all that the seat is assigned to; its marks stay stored."""
+    """Makes these (stage, module) all that the seat is assigned to; one where marks of it stand stays."""
     judge = judge_of(act.session, judge_id)
     plan = plan_of(act.session, judge.event_id)
     known = {(stage.code, module.code) for stage in plan.stages for module in stage.modules}
@@ -127,7 +142,17 @@ def assign(act: Act, judge_id: int, modules: Sequence[tuple[str, str]]) -> None:
             raise Refusal("The plan has no module {module} in stage {stage}.", module=module, stage=stage)
     rows = act.session.scalars(select(Assignment).where(Assignment.judge_id == judge_id))
     present = {(row.stage, row.module): row for row in rows}
-    for key in present.keys() - set(modules):
+    gone = present.keys() - set(modules)
+    if present.keys() != set(modules):
+        refuse_if_locked(event_of(act.session, judge.event_id))
+    if stay := sorted(gone & known & _marked_places(act.session, judge_id)):
+        stage, module = stay[0]
+        raise Refusal(
+            "Marks of {code} stand in {module}, so it stays assigned there: take them back first.",
+            code=judge.code,
+            module=module_rule(act.session, judge.event_id, stage, module).name or module,
+        )
+    for key in gone:
         act.session.delete(present[key])
     for stage, module in dict.fromkeys(modules):
         if (stage, module) not in present:
@@ -138,6 +163,7 @@ def assign(act: Act, judge_id: int, modules: Sequence[tuple[str, str]]) -> None:
 def remove_judge(act: Act, judge_id: int) -> None:
     """Takes away a seat that has not marked yet."""
     judge = judge_of(act.session, judge_id)
+    refuse_if_locked(event_of(act.session, judge.event_id))
     marked = exists().where(MarkVersion.judge_id == judge_id)
     if act.session.scalar(select(marked)) or act.session.scalar(
         select(exists().where(Sheet.judge_id == judge_id))
@@ -201,6 +227,12 @@ def sitting(session: Session, judge_id: int) -> JudgePerson | None:
     """Who sits on the seat now."""
     people = select(JudgePerson).where(JudgePerson.judge_id == judge_id)
     return session.scalar(people.order_by(JudgePerson.id.desc()).limit(1))
+
+
+def _marked_places(session: Session, judge_id: int) -> set[tuple[str, str]]:
+    """The (stage, module) in which marks of the seat stand."""
+    query = select(Work.stage, Work.module).join(Mark, Mark.work_id == Work.id)
+    return {(stage, module) for stage, module in session.execute(query.where(Mark.judge_id == judge_id))}
 
 
 def _seat_role(role: str) -> str:

@@ -1,19 +1,23 @@
 """裁判组: lists of judges taken in, seats handed on and back, what each owes, judges of own units."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from contest import Contest, plan
+from sqlalchemy import select
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import judging, organisations, panel_desk, panels
+from competition_app.services import competitions, judging, organisations, panel_desk, panels
 from competition_app.services.access import Actor
 from competition_app.services.conflicts import conflicts
 from competition_app.services.judging import MarkPlace
 from competition_app.services.panel_desk import PanelShown, Seat
 from competition_app.services.workspace import Workspace
+from competition_app.store.models import Event, Work
 
 HERE = [("final", "practical")]
 LIST = "姓名\t单位\t角色\n沈砚秋\t云栈学院\t裁判长\n陆承泽\t单位1\t\n姜映雪\t\t加密裁判\n尉迟明远\t\t监督员"
@@ -36,6 +40,66 @@ def mark_all(contest: Contest, judge: int, work: int, count: int | None = None) 
     values = {"P1": 30, "P2": 2, "P3": "0.1", "P4": True, "P5": 0}
     for code, value in list(values.items())[:count]:
         contest.do(judging.enter_mark, MarkPlace(work, 1, judge, code), value)
+
+
+def lock(contest: Contest) -> None:
+    def locked(act: Any) -> None:
+        act.session.get(Event, contest.event).state = "locked"
+
+    locked.__module__, locked.__name__ = competitions.__name__, "edit_event"
+    contest.do(locked)
+
+
+def test_where_marks_stand_the_seat_keeps_module_and_group(contest: Contest) -> None:
+    judge = contest.judges[0]
+    work = contest.ask(lambda s: s.scalars(select(Work.id).order_by(Work.id)).first())
+    seat = {"name": "裁判1", "organisation_id": None, "role": Role.JUDGE}
+    contest.do(panels.edit_judge, judge, **seat, group="甲")
+    contest.do(panels.edit_judge, judge, **seat, group=None)
+    mark_all(contest, judge, work)
+    contest.do(panels.assign, judge, HERE)
+    contest.do(panels.edit_judge, judge, **{**seat, "name": "裁判一"}, group=None)
+    with pytest.raises(Refusal, match="stand in 实操"):
+        contest.do(panels.assign, judge, [])
+    with pytest.raises(Refusal, match="its group stays"):
+        contest.do(panels.edit_judge, judge, **seat, group="甲")
+    for code in ("P1", "P2", "P3", "P4", "P5"):
+        contest.do(judging.clear_mark, MarkPlace(work, 1, judge, code), reason="误录")
+    contest.do(panels.edit_judge, judge, **seat, group="甲")
+    contest.do(panels.assign, judge, [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: c.do(panels.assign, c.judges[0], []),
+        lambda c: c.do(panels.remove_judge, c.judges[0]),
+        lambda c: c.do(panels.pass_seat, c.judges[0], "新裁判"),
+        lambda c: c.do(panels.add_judge, c.event, "J9", modules=HERE),
+        lambda c: c.do(
+            panels.edit_judge, c.judges[0], name="裁判1", organisation_id=None, role="judge", group="甲"
+        ),
+        lambda c: c.do(
+            panels.edit_judge, c.judges[0], name="裁判1", organisation_id=c.units[0], role="judge", group=None
+        ),
+        lambda c: c.do(competitions.set_plan, c.event, json.dumps(plan()), reason="更正"),
+        lambda c: c.do(competitions.edit_event, c.event, double_entry=True),
+    ],
+)
+def test_a_locked_result_keeps_its_panel_and_plan(contest: Contest, change: Callable[[Contest], Any]) -> None:
+    lock(contest)
+    with pytest.raises(Refusal, match="is locked"):
+        change(contest)
+
+
+def test_a_locked_result_lets_names_and_order_be_corrected(contest: Contest) -> None:
+    lock(contest)
+    contest.do(panels.assign, contest.judges[0], HERE)
+    contest.do(
+        panels.edit_judge, contest.judges[0], name="裁判一", organisation_id=None, role="judge", group=None
+    )
+    contest.do(competitions.edit_event, contest.event, position=3)
+    assert seats(contest)["J1"].name == "裁判一"
 
 
 def test_a_pasted_list_becomes_seats_with_codes_roles_and_units(contest: Contest) -> None:
