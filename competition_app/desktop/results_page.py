@@ -32,7 +32,7 @@ class ResultsPage(Page):
     reads = frozenset(
         {"entries", "marks", "scores", "rulings", "penalties", "plan_versions", "sheets", "module_facts",
          "memberships", "persons", "events", "divisions", "works", "work_links", "recusals", "judges",
-         "assignments"}
+         "assignments", "registrations"}
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competition_app.store.models import (
-    Contestant,
-    Division,
-    Entry,
-    EntryOrganisation,
-    Membership,
-    Organisation,
-    Person,
-)
+from competition_app.store.models import Division, Entry, EntryOrganisation, Organisation
+
+MEMBERS = """
+SELECT m.entry_id, c.code, c.id, n.name FROM memberships m JOIN entries e ON e.id = m.entry_id
+JOIN contestants c ON c.id = m.contestant_id JOIN persons n ON n.id = c.person_id
+WHERE e.event_id = ? AND (e.status = 'withdrawn' OR NOT EXISTS (
+  SELECT 1 FROM registrations r
+  WHERE r.entry_id = m.entry_id AND r.contestant_id = m.contestant_id AND r.state = 'refused'))
+ORDER BY m.entry_id, m.position, c.id
+"""
+"""Who stands in an event's entries: (entry, code, contestant, name). A member whose registration is refused
+is none; a withdrawn entry keeps its people, so that it still goes by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,10 @@ def entrants(session: Session, event_id: int) -> Mapping[str, EntrantRow]:
 
 
 def _members(session: Session, event_id: int) -> dict[int, tuple[MemberName, ...]]:
-    query = (
-        select(Membership.entry_id, Contestant.id, Person.name)
-        .join(Entry, Entry.id == Membership.entry_id)
-        .join(Contestant, Contestant.id == Membership.contestant_id)
-        .join(Person, Person.id == Contestant.person_id)
-        .where(Entry.event_id == event_id)
-        .order_by(Membership.entry_id, Membership.position, Contestant.id)
-    )
+    session.flush()
     found: dict[int, list[MemberName]] = {}
-    for entry_id, contestant_id, name in session.execute(query):
+    rows = session.connection().exec_driver_sql(MEMBERS, (event_id,))
+    for entry_id, _code, contestant_id, name in rows:
         found.setdefault(entry_id, []).append(MemberName(contestant_id, name))
     return {entry_id: tuple(members) for entry_id, members in found.items()}
 

@@ -26,6 +26,7 @@ from competition_app.domain.plan import Plan
 from competition_app.domain.result import Status
 from competition_app.services.competitions import event_of
 from competition_app.services.conflicts import recused
+from competition_app.services.entrants import MEMBERS
 from competition_app.services.plans import plan_of
 from competition_app.services.work_reading import WorkReader
 from competition_app.store.models import Ruling
@@ -48,10 +49,6 @@ SELECT o.entry_id, p.code, o.share FROM entry_organisations o JOIN entries e ON 
 JOIN events v ON v.id = e.event_id
 JOIN participations p ON p.competition_id = v.competition_id AND p.organisation_id = o.organisation_id
 WHERE e.event_id = ? ORDER BY o.entry_id, o.position
-"""
-_MEMBERS = """
-SELECT m.entry_id, c.code FROM memberships m JOIN entries e ON e.id = m.entry_id
-JOIN contestants c ON c.id = m.contestant_id WHERE e.event_id = ? ORDER BY m.entry_id, m.position
 """
 _SCORES = """
 SELECT e.number, s.stage, s.module, s.attempt, s.units, s.outcome
@@ -134,7 +131,7 @@ def _entries(rows: _Rows) -> Iterator[EntryFacts]:
     for entry_id, code, share in rows.of(_SHARES):
         shares.setdefault(entry_id, []).append((code, Decimal(share) if share is not None else Decimal(1)))
     members: dict[int, list[str]] = {}
-    for entry_id, code in rows.of(_MEMBERS):
+    for entry_id, code, *_ in rows.of(MEMBERS):
         members.setdefault(entry_id, []).append(code)
     nothing: tuple[Any, ...] = ()
     for key, number, division, status, group, fields, name, unit in rows.of(_ENTRIES):

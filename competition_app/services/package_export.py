@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from competition_app.documents.package_checks import Places
 from competition_app.documents.package_types import FORMAT, VERSION, Package
 from competition_app.domain.plan import Plan
+from competition_app.services.entrants import MEMBERS
 from competition_app.services.plans import plan_of
 from competition_app.store.models import Competition, Event, Ruling
 
@@ -57,10 +58,6 @@ SELECT o.entry_id, p.code, o.share FROM entry_organisations o JOIN entries e ON 
 JOIN events v ON v.id = e.event_id
 JOIN participations p ON p.competition_id = v.competition_id AND p.organisation_id = o.organisation_id
 WHERE e.event_id = ? ORDER BY o.entry_id, o.position
-"""
-_MEMBERS = """
-SELECT m.entry_id, c.code FROM memberships m JOIN entries e ON e.id = m.entry_id
-JOIN contestants c ON c.id = m.contestant_id WHERE e.event_id = ? ORDER BY m.entry_id, m.position
 """
 _MARKS = """
 SELECT e.number, w.stage, w.module, m.attempt, j.code, c.code, m.units, m.outcome
@@ -221,7 +218,7 @@ class _EventValues:
 
     def entries(self) -> Iterator[Values]:
         """Entries with units, members, coaches."""
-        shares, members = self._grouped(_SHARES), self._grouped(_MEMBERS)
+        shares, members = self._grouped(_SHARES), self._grouped(MEMBERS)
         for key, number, division, unit, name, coaches, group, status, reason, fields in self.rows(_ENTRIES):
             units = [
                 _given(code=code, share=None if share is None else Decimal(share))

@@ -16,7 +16,7 @@ OWNER = {
     "marks": "work_id", "mark_versions": "work_id", "sheets": "work_id", "recusals": "work_id",
     "work_links": "work_id", "scores": "entry_id", "module_facts": "entry_id", "penalties": "entry_id",
     "entry_organisations": "entry_id", "memberships": "entry_id", "assignments": "judge_id",
-    "judge_persons": "judge_id", "contestants": "competition_id",
+    "registrations": "entry_id", "judge_persons": "judge_id", "contestants": "competition_id",
     "participations": "competition_id", "persons": "person_id", "organisations": "organisation_id",
 }  # fmt: skip
 """The tables a result depends on, and what leads to the event. People lead to every event
