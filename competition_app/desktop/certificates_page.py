@@ -18,6 +18,7 @@ from competition_app.desktop.event_choice import EventChoice
 from competition_app.desktop.page import Context, Page
 from competition_app.desktop.parts import column, on_click, row
 from competition_app.desktop.table_view import TableView
+from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services import certificate_files, certificates
 from competition_app.services.certificates import RegisterRow, WinnerRow
@@ -29,7 +30,7 @@ class CertificatesPage(Page):
 
     reads = frozenset(
         {"certificates", "entries", "marks", "scores", "rulings", "penalties", "plan_versions", "sheets",
-         "module_facts", "memberships", "persons", "competitions", "events"}
+         "module_facts", "memberships", "persons", "competitions", "events", "registrations"}
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -124,7 +125,7 @@ class CertificatesPage(Page):
         if event is None:
             self.winners = ()
         else:
-            self.winners = self.context.workspace.ask(certificates.winner_rows, event.id, self.wording())
+            self.winners = self._ask_winners(event.id)
             self.register.set_rows(self.context.workspace.ask(certificates.register, event.id))
         self.table.set_rows(self.winners)
         on_register = self._stack.currentWidget() is self.register
@@ -136,6 +137,16 @@ class CertificatesPage(Page):
         if self.winners and self.table.chosen_row() is None:
             self.table.choose(_paper_key(self.winners[0]))
         self._show(self.table.chosen_row())
+
+    def _ask_winners(self, event_id: int) -> tuple[WinnerRow, ...]:
+        """The winners; what keeps papers from being made at all stands beside the title."""
+        try:
+            found = self.context.workspace.ask(certificates.winner_rows, event_id, self.wording())
+        except Refusal as refusal:
+            self.subtitle.set_text(in_use().say(refusal))
+            return ()
+        self.subtitle.set_text("")
+        return found
 
     def _words(self) -> None:
         """Say how many, what hinders, what the primary action would do."""
