@@ -13,7 +13,7 @@ from typing import Any
 import competition_app
 from bench import Measured
 
-AREAS = ("startup", "registration", "ranking", "certificates")
+AREAS = ("startup", "registration", "ranking", "certificates", "pages")
 
 
 def main(arguments: Sequence[str]) -> int:

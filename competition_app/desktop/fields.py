@@ -36,6 +36,8 @@ class Field(QWidget):
         self.control = control or QLineEdit()
         self.control.setFont(theme.font("body"))
         self.control.setAccessibleName(label)
+        if isinstance(self.control, QPlainTextEdit):
+            self.control.setTabChangesFocus(True)  # Tab goes on; nobody is caught in a field of lines
         if figures and isinstance(self.control, QLineEdit):
             self.control.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label = Text(label, "caption", "inkSecondary")

@@ -42,6 +42,7 @@ QMenu::item:disabled { color: $inkTertiary; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; border: none; }
+QTreeView:focus { border: 2px solid $focus; }
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 2px 1px; border: none; }
 QScrollBar:horizontal { background: transparent; height: ${bar}px; margin: 1px 2px; border: none; }
 QScrollBar::handle { background: $track; border-radius: 4px; }

@@ -1,0 +1,181 @@
+"""The window as a careful person looks at it: nothing cut at any scale, the keyboard, a real screen."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import packages
+import pytest
+from day import Day, person
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from competition_app.desktop import pictures, pills
+from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.navigation import NavItem
+from competition_app.desktop.page_list import PAGES
+from competition_app.desktop.preferences import Preferences
+from competition_app.services import exchange
+from competition_app.services.access import Actor
+from competition_app.services.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+SCALES = ("1", "1.25", "1.5", "2")
+Opened = Callable[..., MainWindow]
+
+
+def look(store: Path, folder: Path, **surroundings: str) -> subprocess.Popen[str]:
+    folder.mkdir()
+    own = Path(shutil.copyfile(store, folder / "store.db"))
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.desktop.look_at_pages", str(own), str(folder)],
+        cwd=ROOT, env=os.environ | {"XDG_DATA_HOME": str(folder)} | surroundings,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(params=["registrations", "results"])
+def store(
+    request: pytest.FixtureRequest, workspace: Workspace, organiser: Actor, tmp_path: Path,
+    preferences: Preferences,
+) -> Path:  # fmt: skip
+    """A store in the middle of registration and marking, or one with whole results."""
+    if request.param == "results":
+        exchange.import_package(workspace, organiser, packages.write(tmp_path, tied=True))
+    else:
+        day = Day(workspace, organiser, preferences)
+        day.bring([*(person(n) for n in range(12)), person(20, phone="12", name="阿依努尔·买买提江")])
+        day.seat("范启明", "阿依努尔·买买提江")
+    workspace.close()
+    return workspace.path
+
+
+def test_no_text_is_cut_on_any_page_at_any_scale(store: Path, tmp_path: Path) -> None:
+    """Two at a time; each process looks at every page in both languages at 1366 × 768."""
+    for pair in (SCALES[:2], SCALES[2:]):
+        running = {
+            scale: look(store, tmp_path / scale, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=scale)
+            for scale in pair
+        }
+        for scale, process in running.items():
+            out, err = process.communicate(timeout=100)
+            assert process.returncode == 0, err
+            assert out.splitlines() == [f"looked at {PAGES[-1].key}"], f"at {scale}:\n{out}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a screen of its own is made on Linux only")
+def test_the_window_stands_on_a_real_screen(store: Path, tmp_path: Path) -> None:
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed (Debian: xvfb), so no window can stand on a screen here")
+    reads, writes = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1400x800x24", "-nolisten", "tcp"],
+        pass_fds=[writes], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writes)
+    try:
+        with os.fdopen(reads) as told:
+            display = told.readline().strip()
+        process = look(store, tmp_path / "xcb", QT_QPA_PLATFORM="xcb", DISPLAY=f":{display}")
+        out, err = process.communicate(timeout=100)
+        assert process.returncode == 0, err
+        assert out.splitlines() == [f"looked at {PAGES[-1].key}"]
+    finally:
+        screen.terminate()
+        screen.wait(10)
+
+
+def stops(window: MainWindow) -> set[QWidget]:
+    """What Tab should reach: visible and enabled; of the navigation the page shown."""
+    return {
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None and not (isinstance(widget, NavItem) and not widget.isChecked())
+    }  # fmt: skip
+
+
+def walk(window: MainWindow, way: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:
+    first = window.focusWidget()
+    for _ in range(200):
+        QTest.keyClick(window.focusWidget(), way)
+        now = window.focusWidget()
+        yield now
+        if now is first:
+            return
+    raise AssertionError("Tab never comes back to where it began")
+
+
+@pytest.mark.parametrize("key", [page.key for page in PAGES])
+def test_tab_reaches_everything_and_each_stop_is_seen(opened: Opened, key: str, qtbot: QtBot) -> None:
+    window = opened(page=key)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    before = {widget: widget.grab().toImage() for widget in stops(window) if not widget.hasFocus()}
+    window.frame.navigation.items[key].setFocus(Qt.FocusReason.TabFocusReason)
+    reached = list(walk(window))
+    missed = stops(window) - set(reached)
+    assert not missed, [(type(one).__name__, one.accessibleName() or one.toolTip()) for one in missed]
+    unseen = []
+    for widget in reached:
+        if widget in before and widget.isVisible() and not isinstance(widget, QScrollArea):  # it scrolls
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            QApplication.processEvents()
+            if widget.grab().toImage() == before[widget]:
+                unseen.append((type(widget).__name__, widget.accessibleName()))
+    assert not unseen
+
+
+def test_fourteen_sheets_are_seen_while_marking(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(30)])
+    day.seat("范启明")
+    page = day.open(qtbot, "marking")
+    page.scope.setCurrentIndex(1)
+    page.scope.activated.emit(1)
+    pictures.settle(day.window)
+    grid = page.grid
+    last = grid.model().index(13, 0)
+    assert grid.model().rowCount() == 30
+    assert grid.viewport().rect().contains(grid.visualRect(last))
+
+
+def test_each_status_word_has_one_role() -> None:
+    states = [state for state in vars(pills).values() if isinstance(state, pills.State)]
+    roles: dict[str, set[str]] = {}
+    for state in states:
+        roles.setdefault(state.word, set()).add(state.role)
+    assert len(states) > 20
+    assert {word: found for word, found in roles.items() if len(found) > 1} == {}
+
+
+def test_undo_works_from_another_page_and_redo_brings_it_back(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    from competition_app.services import registration_rows
+
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(0)])
+    page = day.open(qtbot, "registration")
+
+    def state() -> str:
+        return day.ask(registration_rows.registrations, day.competition)[0].state
+
+    page.table.selectRow(0)
+    page.panel.pass_button.click()
+    day.window.frame.go("certificates")
+    QTest.keyClick(day.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert state() == "waiting"
+    assert day.window.asking.record[-1].words.startswith("已撤销：已通过：选手")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(day.window, Qt.Key.Key_Z, both)
+    assert state() == "passed"
+    QTest.keyClick(day.window, Qt.Key.Key_Z, both)
+    assert day.window.asking.record[-1].words == "没有可重做的操作。"
