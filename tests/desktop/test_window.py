@@ -22,19 +22,19 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def test_the_pages_stand_in_the_order_of_the_day(opened: Opened) -> None:
     window = opened()
     assert [item.text() for item in window.frame.navigation.items.values()] == [
-        "报名与资格审查", "评分", "成绩与公示", "证书与资料",
+        "总览", "赛项与规则", "单位", "报名与资格审查", "裁判", "评分", "成绩与公示", "证书与资料", "操作日志", "设置",
     ]  # fmt: skip
 
 
 def test_keys_go_to_pages_and_back(opened: Opened, qtbot) -> None:
     window = opened()
-    for place, page in enumerate(PAGES, 1):
+    for place, page in enumerate(PAGES[:9], 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + place), CTRL)
         assert window.frame.current == page.key
         assert window.frame.navigation.items[page.key].isChecked()
     qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
     qtbot.keyClick(window, Qt.Key.Key_Tab, CTRL)
-    assert window.frame.current == PAGES[-1].key
+    assert window.frame.current == PAGES[8].key
 
 
 def test_find_and_escape(opened: Opened, qtbot) -> None:
