@@ -22,7 +22,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def test_the_pages_stand_in_the_order_of_the_day(opened: Opened) -> None:
     window = opened()
     assert [item.text() for item in window.frame.navigation.items.values()] == [
-        "总览", "赛项与规则", "单位", "报名与资格审查", "裁判", "评分", "成绩与公示", "证书与资料", "操作日志", "设置",
+        "总览", "赛项与规则", "单位", "报名与资格审查", "裁判", "评分",
+        "成绩与公示", "证书与资料", "操作日志", "设置",
     ]  # fmt: skip
 
 
