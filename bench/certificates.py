@@ -12,11 +12,12 @@ import segno
 from reportlab.pdfgen import canvas
 
 from bench import Measured, best
-from competition_app.documents import certificates, fonts
-from competition_app.documents.certificate_content import CertificateContent
-from competition_app.documents.certificate_layout import layout
-from competition_app.documents.certificate_page import PageSetter
-from competition_app.documents.typesetting import MM, Line
+from competition_app.documents.certificates import certificates
+from competition_app.documents.certificates.certificate_content import CertificateContent
+from competition_app.documents.certificates.certificate_layout import layout
+from competition_app.documents.certificates.certificate_page import PageSetter
+from competition_app.documents.paper import fonts
+from competition_app.documents.paper.typesetting import MM, Line
 
 OFFICE = 3.9
 """Pages a second of the office's mail merge to PDF, batched, as measured once."""

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from bench import Measured
 from bench.registration import EVENT, PLAN, workbook
-from competition_app.services import competitions, exchange, registration, staff
+from competition_app.services import staff
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.exchange import exchange
+from competition_app.services.registration import registration
 from competition_app.services.workspace import Workspace, open_workspace
 
 PEOPLE = 3_000
@@ -77,9 +80,9 @@ def opened(folder: Path) -> Iterator[Measured]:
 
     from competition_app import app
     from competition_app.desktop import pictures
-    from competition_app.desktop.opening import Opening
-    from competition_app.desktop.page_list import PAGES
+    from competition_app.desktop.frame.page_list import PAGES
     from competition_app.desktop.preferences import Preferences
+    from competition_app.desktop.start.opening import Opening
 
     window = app.build(Preferences(folder / "window.json"), "zh")
     opening = Opening(window)

@@ -10,10 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from bench import Measured, best
-from competition_app.documents.package import package_of
-from competition_app.services import exchange, judging, marking_grid, results, staff
+from competition_app.documents.packages.package import package_of
+from competition_app.services import staff
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.exchange import exchange
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace, open_workspace
 
 JUDGES, CRITERIA = 5, 30

@@ -13,7 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from bench import Measured, best
 from competition_app.demo.people import id_number
-from competition_app.services import competitions, registration, staff
+from competition_app.services import staff
+from competition_app.services.competitions import competitions
+from competition_app.services.registration import registration
 from competition_app.services.workspace import open_workspace
 
 ROWS = 10_000

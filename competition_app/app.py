@@ -10,11 +10,11 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from competition_app import paths
-from competition_app.desktop import theme
 from competition_app.desktop.failures import Failures
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.opening import Opening
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.look import theme
 from competition_app.desktop.preferences import Preferences
+from competition_app.desktop.start.opening import Opening
 from competition_app.i18n import use
 from competition_app.services.progress import Progress
 

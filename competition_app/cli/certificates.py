@@ -11,9 +11,10 @@ from competition_app.cli.opening import opened
 from competition_app.cli.progress import Bar
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
-from competition_app.services import certificate_files, competitions
-from competition_app.services import certificates as register
-from competition_app.services.certificate_files import PageVerdict
+from competition_app.services.certificates import certificate_files
+from competition_app.services.certificates import certificates as register
+from competition_app.services.certificates.certificate_files import PageVerdict
+from competition_app.services.competitions import competitions
 from competition_app.services.progress import Progress
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from competition_app.cli.answer import Answer
 from competition_app.cli.standings import result_lines
 from competition_app.i18n import in_use, tr
-from competition_app.services.ranking_file import rank_package
+from competition_app.services.results.ranking_file import rank_package
 
 
 def rank(given: Namespace) -> Answer:
@@ -20,7 +20,7 @@ def import_package(given: Namespace) -> Answer:
     """Take a package into the store, whole or not at all."""
     from competition_app.cli.acting import acting
     from competition_app.cli.opening import opened
-    from competition_app.services import exchange
+    from competition_app.services.exchange import exchange
 
     with opened(given) as workspace:
         taken = exchange.import_package(workspace, acting(workspace, given.acting), given.file)
@@ -35,7 +35,7 @@ def import_package(given: Namespace) -> Answer:
 def export_package(given: Namespace) -> Answer:
     """Write a competition of the store as a package."""
     from competition_app.cli.opening import opened
-    from competition_app.services import exchange
+    from competition_app.services.exchange import exchange
 
     exported_at = datetime.now().astimezone().isoformat(timespec="seconds")
     with opened(given, writing=False) as workspace:

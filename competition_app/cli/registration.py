@@ -7,9 +7,10 @@ from competition_app.cli.acting import acting
 from competition_app.cli.answer import Answer
 from competition_app.cli.opening import opened
 from competition_app.cli.progress import Bar
-from competition_app.domain.registration import FileReport, ImportReport
+from competition_app.domain.registration.registration import FileReport, ImportReport
 from competition_app.i18n import in_use, tr
-from competition_app.services import competitions, registration
+from competition_app.services.competitions import competitions
+from competition_app.services.registration import registration
 
 
 def import_registrations(given: Namespace) -> Answer:

@@ -10,8 +10,10 @@ from competition_app.cli.answer import Answer
 from competition_app.cli.opening import opened
 from competition_app.cli.standings import event_lines
 from competition_app.i18n import in_use, tr
-from competition_app.services import competitions, result_papers, results, scores_import
-from competition_app.services.scores_import import ScoreReport
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import scores_import
+from competition_app.services.judging.scores_import import ScoreReport
+from competition_app.services.results import result_papers, results
 
 
 def standings(given: Namespace) -> Answer:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from competition_app.cli.answer import table
 from competition_app.domain.errors import Said
-from competition_app.domain.result import CompetitionResult, DivisionResult, EventResult, Standing, Status
+from competition_app.domain.ranking.result import (
+    CompetitionResult,
+    DivisionResult,
+    EventResult,
+    Standing,
+    Status,
+)
 from competition_app.i18n import in_use, tr
 
 _REMARKS = {

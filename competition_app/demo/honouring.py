@@ -7,15 +7,11 @@ from pathlib import Path
 from competition_app.demo.people import sample
 from competition_app.demo.setting_up import Place
 from competition_app.i18n import Words
-from competition_app.services import (
-    certificate_files,
-    certificates,
-    competitions,
-    exchange,
-    result_papers,
-    results,
-    rulings,
-)
+from competition_app.services.certificates import certificate_files, certificates
+from competition_app.services.competitions import competitions
+from competition_app.services.exchange import exchange
+from competition_app.services.judging import rulings
+from competition_app.services.results import result_papers, results
 
 TIES = frozenset({"unresolved_tie_in_top", "unresolved_tie_at_prize"})
 

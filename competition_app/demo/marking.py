@@ -11,18 +11,18 @@ from competition_app.demo.marks import given
 from competition_app.demo.people import Worker
 from competition_app.demo.setting_up import Place
 from competition_app.demo.workbooks import write_theory_scores
-from competition_app.services import (
+from competition_app.services.competitions import panels
+from competition_app.services.judging import (
     direct_scores,
     entrants,
     judging,
     marking_grid,
-    panels,
     rulings,
     scores_import,
 )
-from competition_app.services.direct_scores import ScoreGiven
-from competition_app.services.entrants import EntrantRow
-from competition_app.services.judging import MarkGiven, MarkPlace
+from competition_app.services.judging.direct_scores import ScoreGiven
+from competition_app.services.judging.entrants import EntrantRow
+from competition_app.services.judging.judging import MarkGiven, MarkPlace
 
 STAGE = "final"
 TWINS = (4, 19)  # two whom the judges, the examiner and the clock find alike: somebody must decide

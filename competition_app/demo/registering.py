@@ -8,7 +8,7 @@ from competition_app.demo import workbooks
 from competition_app.demo.people import SEED, workers
 from competition_app.demo.setting_up import Place
 from competition_app.i18n import in_use
-from competition_app.services import registration, registration_review, registration_rows
+from competition_app.services.registration import registration, registration_review, registration_rows
 
 SEEN = "已核对身份证原件，由单位书面确认。"
 

@@ -7,8 +7,9 @@ from random import Random
 from typing import Any
 
 from competition_app.demo.people import judge_names, sample
-from competition_app.services import competitions, organisations, panels
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.registration import organisations
 from competition_app.services.workspace import Workspace
 
 

@@ -16,7 +16,7 @@ from competition_app.domain.errors import Refusal
 from competition_app.i18n import tr
 
 if TYPE_CHECKING:
-    from competition_app.desktop.asking import Asking
+    from competition_app.desktop.frame.asking import Asking
 
 log = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from competition_app.desktop import theme
-from competition_app.desktop.asking import Asking
-from competition_app.desktop.controls import Text
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.obstacles import Well
-from competition_app.desktop.parts import Bar, on_click, row
+from competition_app.desktop.frame.asking import Asking
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts.controls import Text
+from competition_app.desktop.parts.dialogs import Sheet
+from competition_app.desktop.parts.obstacles import Well
+from competition_app.desktop.parts.parts import Bar, on_click, row
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import tr
 from competition_app.services.progress import Cancelled, Progress, Step

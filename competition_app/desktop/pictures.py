@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.page_list import PAGES
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.frame.page_list import PAGES
 
 DESIGNED = (1366, 768)
 PATIENCE_S = 20.0

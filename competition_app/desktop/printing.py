@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
-from competition_app.desktop.paper_view import Pdf
+from competition_app.desktop.certificates.paper_view import Pdf
 
 SHARP_ENOUGH = 300
 POINTS_AN_INCH = 72

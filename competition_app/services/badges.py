@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from competition_app.services.overview import Finding
+from competition_app.services.competitions.overview import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """A table that is shown, as a paper to print; what stands in it comes from the page that shows it."""
 
-from competition_app.documents.table_print import PrintedColumn, PrintedTable, table_pdf
+from competition_app.documents.results.table_print import PrintedColumn, PrintedTable, table_pdf
 
 __all__ = ["PrintedColumn", "PrintedTable", "table_pdf"]

@@ -15,7 +15,7 @@ from competition_app.domain.chain import Break
 from competition_app.domain.errors import Refusal, Said
 from competition_app.services import access, staff
 from competition_app.services.access import ROLE_NAMES, Actor
-from competition_app.services.history_words import DONE
+from competition_app.services.history.history_words import DONE
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store import backup as copying
 from competition_app.store import (

@@ -9,14 +9,15 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from competition_app import app, i18n
-from competition_app.desktop import pictures, theme
-from competition_app.desktop.asking import Asking
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.opening import Opening
+from competition_app.desktop import pictures
+from competition_app.desktop.frame.asking import Asking
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import exchange
+from competition_app.desktop.start.opening import Opening
 from competition_app.services.access import Actor
+from competition_app.services.exchange import exchange
 from competition_app.services.workspace import Workspace
 from tests.desktop import packages
 

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stdnum.cn import ric
 
 from competition_app.desktop.bridge import Bridge
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.page import Context, Page
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.frame.page import Context, Page
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
-from competition_app.domain.registration import BookRead, Column, RowRead, TableRead
-from competition_app.services import competitions, judging, panels, registration
+from competition_app.domain.registration.registration import BookRead, Column, RowRead, TableRead
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.judging import judging
+from competition_app.services.registration import registration
 from competition_app.services.workspace import Workspace
 
 EVENT = "无人机装调检修工"

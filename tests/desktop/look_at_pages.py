@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from competition_app import app
 from competition_app.desktop import pictures
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.opening import Opening
-from competition_app.desktop.page_list import PAGES
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.frame.page_list import PAGES
 from competition_app.desktop.preferences import Preferences
-from competition_app.desktop.table_view import TableView
+from competition_app.desktop.start.opening import Opening
+from competition_app.desktop.tables.table_view import TableView
 from competition_app.services.workspace import Workspace
 from tests.desktop.looking import cells_without_tip, cut_texts
 

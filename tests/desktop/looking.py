@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from competition_app.desktop.controls import Button, Selector
-from competition_app.desktop.table_view import TableView
+from competition_app.desktop.parts.controls import Button, Selector
+from competition_app.desktop.tables.table_view import TableView
 
 
 def cut_texts(page: QWidget) -> list[str]:

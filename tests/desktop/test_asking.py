@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from competition_app.desktop.asking import Answer, Asking
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.fields import Field
-from competition_app.desktop.obstacles import Obstacle
+from competition_app.desktop.frame.asking import Answer, Asking
+from competition_app.desktop.parts.dialogs import Sheet
+from competition_app.desktop.parts.fields import Field
+from competition_app.desktop.parts.obstacles import Obstacle
 from competition_app.domain.errors import Refusal
 
 Presses = Callable[[Asking, str], None]

@@ -7,11 +7,13 @@ from day import Day, person
 from pytestqt.qtbot import QtBot
 
 from competition_app.desktop import pictures
-from competition_app.desktop.page_list import Badge
+from competition_app.desktop.frame.page_list import Badge
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import competitions, judging, marking_grid, registration_review
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.registration import registration_review
 from competition_app.services.workspace import Workspace
 
 
@@ -45,7 +47,7 @@ def test_registrations_wait_or_block_until_they_are_judged(day: Day, qtbot: QtBo
 
 
 def marking_grid_rows(session, competition: int):
-    from competition_app.services import registration_rows
+    from competition_app.services.registration import registration_rows
 
     return [(row.id, row.state) for row in registration_rows.registrations(session, competition)]
 

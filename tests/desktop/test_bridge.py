@@ -6,8 +6,8 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 
 from competition_app.desktop.bridge import Bridge
-from competition_app.services import competitions
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Workspace
 
 

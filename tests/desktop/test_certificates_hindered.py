@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from competition_app.desktop import pictures
-from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.frame.main_window import MainWindow
 from tests.desktop import packages
 
 Opened = Callable[..., MainWindow]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from competition_app.desktop import pictures
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.paper_view import Pdf
-from competition_app.services import certificates
+from competition_app.desktop.certificates.paper_view import Pdf
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.services.certificates import certificates
 from competition_app.services.workspace import Workspace
 
 Opened = Callable[..., MainWindow]

@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from competition_app.desktop import pictures
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.events_fields import Bound, PastingLine
-from competition_app.desktop.events_page import EventsPage
-from competition_app.desktop.events_rows import CriteriaRows, PrizeRows, TieRows
-from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop.events.events_fields import Bound, PastingLine
+from competition_app.desktop.events.events_page import EventsPage
+from competition_app.desktop.events.events_rows import CriteriaRows, PrizeRows, TieRows
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import competitions, plan_changes
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions, plan_changes
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 

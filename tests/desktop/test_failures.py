@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 
-from competition_app.desktop.asking import Asking
 from competition_app.desktop.failures import Failures
+from competition_app.desktop.frame.asking import Asking
 from competition_app.domain.errors import Refusal
 
 

@@ -13,11 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from competition_app.desktop import pictures
-from competition_app.desktop.history_page import HistoryPage
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.parts import Banner
-from competition_app.services import organisations
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.history.history_page import HistoryPage
+from competition_app.desktop.parts.parts import Banner
 from competition_app.services.access import Actor
+from competition_app.services.registration import organisations
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 

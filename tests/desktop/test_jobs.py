@@ -5,7 +5,7 @@ import threading
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from competition_app.desktop.asking import Asking
+from competition_app.desktop.frame.asking import Asking
 from competition_app.desktop.jobs import Jobs, JobWords
 from competition_app.domain.errors import Refusal, Said
 from competition_app.services.progress import Progress

@@ -12,13 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.judges_page import JudgesPage
+from competition_app.desktop.judges.judges_page import JudgesPage
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
 from competition_app.domain.access import Role
-from competition_app.services import judging, marking_grid, panel_desk
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.competitions import panel_desk
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
 from competition_app.services.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton

@@ -15,13 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop import pictures, pills
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.navigation import NavItem
-from competition_app.desktop.page_list import PAGES
+from competition_app.desktop import pictures
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.frame.navigation import NavItem
+from competition_app.desktop.frame.page_list import PAGES
+from competition_app.desktop.parts import pills
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import exchange
 from competition_app.services.access import Actor
+from competition_app.services.exchange import exchange
 from competition_app.services.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -159,7 +160,7 @@ def test_each_status_word_has_one_role() -> None:
 def test_undo_works_from_another_page_and_redo_brings_it_back(
     workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
 ) -> None:
-    from competition_app.services import registration_rows
+    from competition_app.services.registration import registration_rows
 
     day = Day(workspace, organiser, preferences)
     day.bring([person(0)])

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop import pills, theme
-from competition_app.desktop.marking_grid import MarkingGrid
-from competition_app.desktop.marking_model import FACE, STATE, MarkingModel
-from competition_app.desktop.marking_values import Column, Face, Look, Row, Wrong
+from competition_app.desktop.look import theme
+from competition_app.desktop.marking.marking_grid import MarkingGrid
+from competition_app.desktop.marking.marking_model import FACE, STATE, MarkingModel
+from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Wrong
+from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Said
 
 NONE = Face(Look.NOT_BEGUN)

@@ -8,15 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.marking_model import STATE
-from competition_app.desktop.marking_page import MarkingPage
-from competition_app.desktop.marking_sheets import DIFFER, SECOND
-from competition_app.desktop.marking_values import Look
+from competition_app.desktop.marking.marking_model import STATE
+from competition_app.desktop.marking.marking_page import MarkingPage
+from competition_app.desktop.marking.marking_sheets import DIFFER, SECOND
+from competition_app.desktop.marking.marking_values import Look
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
 from competition_app.domain.access import Role
-from competition_app.services import marking_grid, results, staff
+from competition_app.services import staff
 from competition_app.services.access import Actor
+from competition_app.services.judging import marking_grid
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -259,8 +261,8 @@ def test_a_second_person_types_again_and_a_difference_is_shown(make_desk: Callab
 
 
 def test_another_writer_refreshes_the_grid_and_leaves_the_place(desk: Desk, qtbot: QtBot) -> None:
-    from competition_app.services import judging
-    from competition_app.services.judging import MarkPlace
+    from competition_app.services.judging import judging
+    from competition_app.services.judging.judging import MarkPlace
 
     desk.at(2, "P3")
     press("0.")

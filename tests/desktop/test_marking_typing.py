@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition_app.desktop.marking_typing import block, mend, read
+from competition_app.desktop.marking.marking_typing import block, mend, read
 from competition_app.domain.errors import Refusal
-from competition_app.domain.facts import Outcome
-from competition_app.domain.figures import plain
+from competition_app.domain.scoring.facts import Outcome
+from competition_app.domain.scoring.figures import plain
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop.organisations_page import OrganisationsPage
+from competition_app.desktop.organisations.organisations_page import OrganisationsPage
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import organisation_lists, organisations
 from competition_app.services.access import Actor
+from competition_app.services.registration import organisation_lists, organisations
 from competition_app.services.workspace import Workspace
 
 ADD = organisations.add_organisation

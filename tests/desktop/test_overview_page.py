@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from competition_app.desktop import pictures
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.overview_charts import nice_top
-from competition_app.desktop.overview_page import OverviewPage
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.overview.overview_charts import nice_top
+from competition_app.desktop.overview.overview_page import OverviewPage
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import competitions, judging, marking_grid
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import judging, marking_grid
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from competition_app import i18n
-from competition_app.desktop import theme
+from competition_app.desktop.look import theme
 from competition_app.desktop.preferences import Preferences
-from competition_app.services import competitions
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Workspace
 
 SIZES = [(1280, 640), (1366, 768), (1920, 1080)]

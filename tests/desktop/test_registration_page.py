@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop.dialogs import Sheet
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
-from competition_app.desktop.registration_page import RegistrationPage
-from competition_app.services import competitions, registration, registration_rows
+from competition_app.desktop.registration.registration_page import RegistrationPage
 from competition_app.services.access import Actor
-from competition_app.services.registration_rows import RegistrationRow
+from competition_app.services.competitions import competitions
+from competition_app.services.registration import registration, registration_rows
+from competition_app.services.registration.registration_rows import RegistrationRow
 from competition_app.services.workspace import Workspace
 
 FORMS = Path(__file__).resolve().parent.parent / "files" / "forms"

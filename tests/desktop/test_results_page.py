@@ -10,11 +10,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from competition_app.desktop import pictures, printing
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.paper_view import Pdf
-from competition_app.desktop.parts import Banner
-from competition_app.desktop.results_words import aligned, percent
-from competition_app.services import results
+from competition_app.desktop.certificates.paper_view import Pdf
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.parts.parts import Banner
+from competition_app.desktop.results.results_words import aligned, percent
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 

@@ -9,16 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from competition_app import app
-from competition_app.desktop import pictures, theme
-from competition_app.desktop.dialogs import Sheet
-from competition_app.desktop.fields import Field
-from competition_app.desktop.main_window import MainWindow
+from competition_app.desktop import pictures
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts.dialogs import Sheet
+from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.preferences import Preferences
-from competition_app.desktop.settings_page import SettingsPage
+from competition_app.desktop.settings.settings_page import SettingsPage
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import organisations, staff, upkeep
+from competition_app.services import staff, upkeep
 from competition_app.services.access import Actor
+from competition_app.services.registration import organisations
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 

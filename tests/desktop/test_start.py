@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 
 from competition_app import app
 from competition_app.desktop.preferences import RECENT, Preferences
-from competition_app.desktop.recent import recent_of
-from competition_app.desktop.start_cards import DropArea, RecentRow
-from competition_app.desktop.start_page import StartPage
-from competition_app.services.presets import presets
+from competition_app.desktop.start.recent import recent_of
+from competition_app.desktop.start.start_cards import DropArea, RecentRow
+from competition_app.desktop.start.start_page import StartPage
+from competition_app.services.competitions.presets import presets
 from competition_app.services.progress import Progress
 
 FIRST_PAINT = """

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from competition_app.desktop import pictures, printing
 from competition_app.desktop.preferences import Preferences
-from competition_app.desktop.table_memory import TableMemory
-from competition_app.desktop.table_printing import printed
-from competition_app.desktop.table_view import TableView
-from competition_app.desktop.tables import Column
+from competition_app.desktop.tables.table_memory import TableMemory
+from competition_app.desktop.tables.table_printing import printed
+from competition_app.desktop.tables.table_view import TableView
+from competition_app.desktop.tables.tables import Column
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.list_papers import PrintedColumn, PrintedTable, table_pdf

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from competition_app.desktop import pills
-from competition_app.desktop.table_view import TableView
-from competition_app.desktop.tables import Column, RowsModel
+from competition_app.desktop.parts import pills
+from competition_app.desktop.tables.table_view import TableView
+from competition_app.desktop.tables.tables import Column, RowsModel
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from competition_app.desktop import icons, theme
+from competition_app.desktop.look import icons, theme
 
 ROOT = Path(__file__).resolve().parents[2]
-DESKTOP = sorted((ROOT / "competition_app" / "desktop").glob("*.py"))
+DESKTOP = sorted((ROOT / "competition_app" / "desktop").rglob("*.py"))
 THEME_FILES = {"theme.py", "style_sheet.py"}
 GROUNDS = ("canvas", "nav", "surface", "sunken", "raised", "well", "field")
 SIZED = {
@@ -122,7 +122,7 @@ def used_icons() -> set[str]:
     known = {file.stem for file in (ROOT / "resources" / "icons").glob("*.svg")}
     named = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
     found: set[str] = set()
-    for file in (*DESKTOP, ROOT / "competition_app" / "services" / "presets.py"):
+    for file in (*DESKTOP, ROOT / "competition_app" / "services" / "competitions" / "presets.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.fullmatch(node.value):
                 found.add(node.value)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from competition_app import i18n
 from competition_app.desktop import pictures, printing
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.paper_view import Pdf
+from competition_app.desktop.certificates.paper_view import Pdf
+from competition_app.desktop.frame.main_window import MainWindow
 
 Opened = Callable[..., MainWindow]
 

@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from competition_app.desktop import new_competition, pictures, theme
-from competition_app.desktop.choice_tiles import ChoiceTiles
-from competition_app.desktop.fields import Field
-from competition_app.desktop.main_window import MainWindow
-from competition_app.desktop.page_list import PAGES
-from competition_app.services import competitions, judging, marking_grid, panels
+from competition_app.desktop import pictures
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.frame.page_list import PAGES
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts.fields import Field
+from competition_app.desktop.start import new_competition
+from competition_app.desktop.start.choice_tiles import ChoiceTiles
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.judging import judging, marking_grid
 from competition_app.services.workspace import Workspace
 
 Opened = Callable[..., MainWindow]

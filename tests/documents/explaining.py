@@ -7,13 +7,14 @@ from typing import Any
 
 from pdf_boxes import chars, lines, text
 
-from competition_app.documents.package import package_of
-from competition_app.documents.package_facts import facts_of
-from competition_app.documents.why_place import draw_why
-from competition_app.documents.why_place_content import WhyPage, text_lines
-from competition_app.documents.why_place_words import WhyHead, why_page
-from competition_app.domain.explain import Derivation, derivation
-from competition_app.domain.ranking import rank_event
+from competition_app.documents.packages.package import package_of
+from competition_app.documents.packages.package_facts import facts_of
+from competition_app.documents.results.why_place import draw_why
+from competition_app.documents.results.why_place_content import WhyPage, text_lines
+from competition_app.documents.results.why_place_words import WhyHead, why_page
+from competition_app.domain.ranking.derivation import Derivation
+from competition_app.domain.ranking.explain import derivation
+from competition_app.domain.ranking.ranking import rank_event
 from competition_app.i18n import words
 
 ZH = words("zh")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from competition_app.documents.package import check_package
+from competition_app.documents.packages.package import check_package
 
 FILES = Path(__file__).resolve().parent.parent / "files" / "packages"
 

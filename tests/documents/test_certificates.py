@@ -16,16 +16,17 @@ from pdf_boxes import Char, chars, lines, picture, text
 from PIL import Image, ImageDraw
 
 from competition_app import paths
-from competition_app.documents import certificates, saving
-from competition_app.documents.certificate_content import CertificateContent
-from competition_app.documents.certificate_layout import (
+from competition_app.documents import saving
+from competition_app.documents.certificates import certificates
+from competition_app.documents.certificates.certificate_content import CertificateContent
+from competition_app.documents.certificates.certificate_layout import (
     layout,
     layout_names,
     layout_schema,
     read_layout,
 )
-from competition_app.documents.certificate_page import PageSetter
-from competition_app.documents.certificates import (
+from competition_app.documents.certificates.certificate_page import PageSetter
+from competition_app.documents.certificates.certificates import (
     Printing,
     check,
     file_name,

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from pdf_boxes import text
 
-from competition_app.documents import fonts
-from competition_app.documents.paper import Paper, SetText
-from competition_app.documents.typesetting import line
+from competition_app.documents.paper import fonts
+from competition_app.documents.paper.paper import Paper, SetText
+from competition_app.documents.paper.typesetting import line
 
 RARE = "𬱖𬭚𫟹𬍛䶮骁荪钧𬸚𬳵𬘭𬴃"
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from competition_app.documents.json_reading import read_json
+from competition_app.documents.reading.json_reading import read_json
 from competition_app.documents.sheet_names import cut
 from competition_app.domain.errors import Refusal
 

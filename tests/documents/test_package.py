@@ -9,18 +9,18 @@ import jsonschema
 import pytest
 
 from competition_app import paths
-from competition_app.documents.package import (
+from competition_app.documents.packages.package import (
     canonical_json,
     package_bytes,
     package_of,
     read_package,
     write_package,
 )
-from competition_app.documents.package_facts import facts_of
-from competition_app.documents.package_schema import schemas
+from competition_app.documents.packages.package_facts import facts_of
+from competition_app.documents.packages.package_schema import schemas
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services.ranking_file import rank_package
+from competition_app.services.results.ranking_file import rank_package
 from tests.documents.packages import FILES, WHOLE, changed, errors, exact, saved
 
 

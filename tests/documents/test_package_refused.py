@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from competition_app.documents.package import (
+from competition_app.documents.packages.package import (
     package_of,
     read_package,
 )

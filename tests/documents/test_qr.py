@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from competition_app.documents import qr
+from competition_app.documents.paper import qr
 
 Modules = set[tuple[int, int]]
 

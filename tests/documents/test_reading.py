@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from competition_app.documents import reading_process
-from competition_app.documents.reading import Reader, read_workbook
-from competition_app.documents.reading_process import Spawned, Started
+from competition_app.documents.reading import reading_process
+from competition_app.documents.reading.reading import Reader, read_workbook
+from competition_app.documents.reading.reading_process import Spawned, Started
 from competition_app.domain.errors import Refusal
 
 FORMS = Path(__file__).parents[1] / "files" / "forms"

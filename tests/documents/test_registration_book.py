@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from competition_app.documents.reading import Reader, Sheet
-from competition_app.documents.registration_book import read_registration_book, read_table
-from competition_app.documents.registration_heads import role_of
-from competition_app.domain.registration import BookRead, EventRules, Known, TableRead
-from competition_app.domain.registration_screening import screen
-from competition_app.domain.writing import Cell
+from competition_app.documents.reading.reading import Reader, Sheet
+from competition_app.documents.registration.registration_book import read_registration_book, read_table
+from competition_app.documents.registration.registration_heads import role_of
+from competition_app.domain.registration.registration import BookRead, EventRules, Known, TableRead
+from competition_app.domain.registration.registration_screening import screen
+from competition_app.domain.registration.writing import Cell
 
 FORMS = Path(__file__).parents[1] / "files" / "forms"
 EVENTS = ("无人机装调检修工", "工业机器人系统操作员", "人工智能训练师", "数据安全管理员", "智能楼宇管理员")

@@ -11,12 +11,12 @@ import xlsxwriter
 from openpyxl.comments import Comment
 from test_registration_book import FORMS, KNOWN
 
-from competition_app.documents.marked_workbook import mark_workbook
-from competition_app.documents.reading import Reader, read_workbook
-from competition_app.documents.registration_book import read_registration_book
-from competition_app.documents.registration_report import Marked, write_marked
-from competition_app.documents.xml_splice import Splice, elements, spliced, text, with_attribute
-from competition_app.domain.registration_screening import screen
+from competition_app.documents.reading.reading import Reader, read_workbook
+from competition_app.documents.registration.marked_workbook import mark_workbook
+from competition_app.documents.registration.registration_book import read_registration_book
+from competition_app.documents.registration.registration_report import Marked, write_marked
+from competition_app.documents.registration.xml_splice import Splice, elements, spliced, text, with_attribute
+from competition_app.domain.registration.registration_screening import screen
 from competition_app.i18n import words
 
 

@@ -6,10 +6,14 @@ from pathlib import Path
 import openpyxl
 from test_registration_book import read
 
-from competition_app.documents.registration_book import MARK
-from competition_app.documents.registration_template import RegistrationForm, template, write_template
-from competition_app.domain.registration import EventRules, Known
-from competition_app.domain.registration_screening import screen
+from competition_app.documents.registration.registration_book import MARK
+from competition_app.documents.registration.registration_template import (
+    RegistrationForm,
+    template,
+    write_template,
+)
+from competition_app.domain.registration.registration import EventRules, Known
+from competition_app.domain.registration.registration_screening import screen
 from competition_app.i18n import words
 
 EVENTS = (

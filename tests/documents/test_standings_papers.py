@@ -10,9 +10,14 @@ import pytest
 from pdf_boxes import chars, lines, text
 from python_calamine import CalamineWorkbook
 
-from competition_app.documents.result_book import MarkRow, MarksTable, draw_result_book, write_result_book
-from competition_app.documents.standings_print import draw_standings, write_standings
-from competition_app.documents.standings_table import (
+from competition_app.documents.results.result_book import (
+    MarkRow,
+    MarksTable,
+    draw_result_book,
+    write_result_book,
+)
+from competition_app.documents.results.standings_print import draw_standings, write_standings
+from competition_app.documents.results.standings_table import (
     Entrant,
     ModuleHead,
     StandingsHead,
@@ -21,7 +26,7 @@ from competition_app.documents.standings_table import (
     table,
 )
 from competition_app.domain.errors import Refusal, Said
-from competition_app.domain.result import DivisionResult, ModuleFigure, Standing, Status
+from competition_app.domain.ranking.result import DivisionResult, ModuleFigure, Standing, Status
 from competition_app.i18n import words
 
 ZH = words("zh")

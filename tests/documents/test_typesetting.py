@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition_app.documents import fonts
-from competition_app.documents.typesetting import (
+from competition_app.documents.paper import fonts
+from competition_app.documents.paper.typesetting import (
     MM,
     Phrase,
     balanced,

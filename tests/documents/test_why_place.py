@@ -25,8 +25,8 @@ from explaining import (
 )
 from pdf_boxes import chars, lines, picture
 
-from competition_app.documents.why_place_content import Keys
-from competition_app.documents.why_place_words import why_page
+from competition_app.documents.results.why_place_content import Keys
+from competition_app.documents.results.why_place_words import why_page
 
 FIRM = "沈东市轨道交通建设运营集团有限公司通号分公司信号检修车间设备维护中心"
 

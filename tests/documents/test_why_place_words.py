@@ -21,9 +21,9 @@ from explaining import (
     why,
 )
 
-from competition_app.documents.why_place_content import Grid, Keys, Sum, Tiles
-from competition_app.documents.why_place_json import why_document
-from competition_app.documents.why_place_words import why_page
+from competition_app.documents.results.why_place_content import Grid, Keys, Sum, Tiles
+from competition_app.documents.results.why_place_json import why_document
+from competition_app.documents.results.why_place_words import why_page
 
 
 def test_a_judge_without_a_mark_is_shown_so() -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from competition_app.documents.package import package_of
-from competition_app.documents.package_facts import facts_of
-from competition_app.documents.package_types import Package
-from competition_app.documents.result_json import event_document
-from competition_app.domain.facts import EventFacts
-from competition_app.domain.ranking import rank_competition, rank_event
+from competition_app.documents.packages.package import package_of
+from competition_app.documents.packages.package_facts import facts_of
+from competition_app.documents.packages.package_types import Package
+from competition_app.documents.results.result_json import event_document
+from competition_app.domain.ranking.ranking import rank_competition, rank_event
+from competition_app.domain.scoring.facts import EventFacts
 from competition_app.i18n import words
 
 

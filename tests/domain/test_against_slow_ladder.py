@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition_app.documents.package import package_of
-from competition_app.documents.package_facts import facts_of
-from competition_app.documents.result_json import event_document
-from competition_app.domain.ranking import rank_event
+from competition_app.documents.packages.package import package_of
+from competition_app.documents.packages.package_facts import facts_of
+from competition_app.documents.results.result_json import event_document
+from competition_app.domain.ranking.ranking import rank_event
 from competition_app.i18n import words
 from tests.domain.slow_ladder import Slow
 

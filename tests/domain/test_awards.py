@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.awards import part_of, quotas
-from competition_app.domain.plan import Awards
-from competition_app.domain.ranking import rank_event
+from competition_app.domain.ranking.awards import part_of, quotas
+from competition_app.domain.ranking.ranking import rank_event
+from competition_app.domain.scoring.plan import Awards
 from tests.domain.making import (
     direct,
     entries,
@@ -113,8 +113,8 @@ def test_what_a_percentage_is_taken_of(base: str, winners: int) -> None:
     event["entries"] += entries(["11", "12"], status="withdrawn")
     event["scores"] += scores("m", {"8": 1, "9": 1, "10": 1})
     plan = Awards.model_validate(event["plan"]["awards"])
-    from competition_app.domain.awards import counted_for
-    from competition_app.domain.ranking import Working
+    from competition_app.domain.ranking.awards import counted_for
+    from competition_app.domain.ranking.ranking import Working
 
     working = rank_event(facts(event)).working
     assert isinstance(working, Working)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.explain import Derivation, derivation
-from competition_app.domain.modules import State
-from competition_app.domain.ranking import rank_event
+from competition_app.domain.ranking.derivation import Derivation
+from competition_app.domain.ranking.explain import derivation
+from competition_app.domain.ranking.ranking import rank_event
+from competition_app.domain.scoring.modules import State
 from tests.domain.making import direct, entries, facts, marks, one_stage, scores, seats, sheets, totals
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.facts import Work
-from competition_app.domain.ranking import rank_event
+from competition_app.domain.ranking.ranking import rank_event
+from competition_app.domain.scoring.facts import Work
 from tests.domain.making import (
     codes,
     direct,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn.ric import calc_check_digit
 
-from competition_app.domain import identity
+from competition_app.domain.registration import identity
 
 
 def number(region: str, born: date, order: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.figures import figure, rounded
+from competition_app.domain.scoring.figures import figure, rounded
 from tests.domain.making import codes, direct, entries, marks, one_stage, ranked, rows, scores, seats, sheets
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.figures import natural
+from competition_app.domain.scoring.figures import natural
 from tests.domain.making import (
     direct,
     entries,

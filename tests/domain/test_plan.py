@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.figures import decimal_of, figure, plain
-from competition_app.domain.plan import Plan
-from competition_app.domain.plan_checks import plan_and_errors, plan_warnings, read_plan
+from competition_app.domain.scoring.figures import decimal_of, figure, plain
+from competition_app.domain.scoring.plan import Plan
+from competition_app.domain.scoring.plan_checks import plan_and_errors, plan_warnings, read_plan
 
 PLAN: dict[str, Any] = json.loads(
     """

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import competition_app.domain
-from competition_app.domain.facts import EventFacts, Outcome, Work, work_of, works_of_rows
-from competition_app.domain.memory import Memory
-from competition_app.domain.ranking import Working, rank_event
-from competition_app.domain.result import EventResult
+from competition_app.domain.ranking.ranking import Working, rank_event
+from competition_app.domain.ranking.result import EventResult
+from competition_app.domain.scoring.facts import EventFacts, Outcome, Work, work_of, works_of_rows
+from competition_app.domain.scoring.memory import Memory
 from tests.domain.making import entries, facts, marks, ranked, rows, seats, sheets, totals
 
 QUICK = settings(max_examples=25, deadline=None, derandomize=True)
@@ -199,16 +199,12 @@ def test_no_float_is_reachable_from_a_result_or_its_working() -> None:
 
 
 RULES = Path(competition_app.domain.__file__).parent
-SCORING = [
-    *("figures", "facts", "plan", "plan_checks", "points", "panel", "scoring", "guards", "modules", "totals"),
-    *("members", "memory", "criteria", "ties", "tie_words", "placing", "awards", "questions", "titles"),
-    *("ranking", "organisation_table", "explain", "result", "conflict"),
-]
+SCORING = sorted(file for area in ("scoring", "ranking") for file in (RULES / area).glob("*.py"))
 
 
-@pytest.mark.parametrize("name", SCORING)
-def test_no_float_stands_anywhere_in_the_rules(name: str) -> None:
-    tree = ast.parse((RULES / f"{name}.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("file", SCORING, ids=lambda file: file.stem)
+def test_no_float_stands_anywhere_in_the_rules(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), node.lineno
         assert not (isinstance(node, ast.Name) and node.id == "float"), node.lineno

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn.ric import calc_check_digit
 
-from competition_app.domain.eligibility import Eligibility
-from competition_app.domain.registration import (
+from competition_app.domain.registration.eligibility import Eligibility
+from competition_app.domain.registration.registration import (
     BLOCKING,
     HEADS,
     BookRead,
@@ -23,8 +23,8 @@ from competition_app.domain.registration import (
     TableRead,
     cell_name,
 )
-from competition_app.domain.registration_screening import screen
-from competition_app.domain.writing import Cell
+from competition_app.domain.registration.registration_screening import screen
+from competition_app.domain.registration.writing import Cell
 
 PLACES = {role: place for place, role in enumerate(HEADS)}
 COLUMNS = {role: Column(HEADS[role], place) for role, place in PLACES.items()}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.organisation_table import OrganisationFacts, TableRule, organisation_rows
-from competition_app.domain.ranking import rank_event
-from competition_app.services.ranking_file import results_of
+from competition_app.domain.ranking.organisation_table import OrganisationFacts, TableRule, organisation_rows
+from competition_app.domain.ranking.ranking import rank_event
+from competition_app.services.results.ranking_file import results_of
 from tests.domain.making import (
     direct,
     facts,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition_app.domain import writing
+from competition_app.domain.registration import writing
 
 
 @pytest.mark.parametrize(

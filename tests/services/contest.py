@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition_app.services import competitions, judging, panels
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.judging import judging
 from competition_app.services.workspace import Workspace
 from competition_app.store import database
 from competition_app.store.models import Contestant, Entry, Membership, Organisation, Participation, Person

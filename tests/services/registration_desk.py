@@ -11,9 +11,10 @@ import xlsxwriter
 from contest import plan
 
 from competition_app.domain.access import Role
-from competition_app.services import competitions, registration
-from competition_app.services import registration_rows as lists
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.registration import registration
+from competition_app.services.registration import registration_rows as lists
 from competition_app.services.workspace import Workspace
 
 FORMS = Path(__file__).parents[1] / "files" / "forms"

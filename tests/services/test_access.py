@@ -12,7 +12,7 @@ from typing import Any
 
 from competition_app import services
 from competition_app.services import access
-from competition_app.services.history_words import DONE
+from competition_app.services.history.history_words import DONE
 from competition_app.services.workspace import Act
 
 

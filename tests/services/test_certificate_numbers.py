@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from competition_app import cli
-from competition_app.services.certificates import next_serial
+from competition_app.services.certificates.certificates import next_serial
 
 
 def package(competition: str, event: str) -> dict[str, object]:

@@ -6,8 +6,8 @@ import pytest
 from test_certificate_register import WORDING, Finals
 
 from competition_app.domain.errors import Refusal
-from competition_app.services import certificate_files, certificates
 from competition_app.services.access import Actor
+from competition_app.services.certificates import certificate_files, certificates
 from competition_app.services.workspace import Workspace
 
 OLD, NEW = "SZ2025-UAV-1-0001", "SZ2025-UAV-1-0002"

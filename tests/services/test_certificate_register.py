@@ -15,18 +15,14 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import (
-    certificate_files,
-    certificates,
-    competitions,
-    judging,
-    marking_grid,
-    result_papers,
-)
 from competition_app.services.access import Actor
-from competition_app.services.marking_desk import MarkPlace
-from competition_app.services.results import event_result
-from competition_app.services.winners import Wording
+from competition_app.services.certificates import certificate_files, certificates
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.marking_desk import MarkPlace
+from competition_app.services.results import result_papers
+from competition_app.services.results.results import event_result
+from competition_app.services.results.winners import Wording
 from competition_app.services.workspace import Workspace
 from competition_app.store import database
 from competition_app.store.models import Division, Entry, Event, Membership, Organisation, Person, Score

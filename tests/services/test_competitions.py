@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions, panels, plans
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions, panels, plans
 from competition_app.services.workspace import Workspace
 
 PLAN: Mapping[str, Any] = {

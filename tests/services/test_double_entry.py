@@ -8,9 +8,10 @@ from contest import Contest, plan
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import judging, marking_grid, results
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace, SheetState
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace, SheetState
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 from competition_app.store import database
 from competition_app.store.models import Staff

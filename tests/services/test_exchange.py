@@ -12,14 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition_app.documents.package import package_bytes, package_of, read_package
-from competition_app.documents.package_types import Package
-from competition_app.documents.result_json import result_document
+from competition_app.documents.packages.package import package_bytes, package_of, read_package
+from competition_app.documents.packages.package_types import Package
+from competition_app.documents.results.result_json import result_document
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import competitions, exchange, organisations, results
 from competition_app.services.access import Actor
-from competition_app.services.ranking_file import results_of
+from competition_app.services.competitions import competitions
+from competition_app.services.exchange import exchange
+from competition_app.services.registration import organisations
+from competition_app.services.results import results
+from competition_app.services.results.ranking_file import results_of
 from competition_app.services.workspace import Workspace
 
 PACKAGES = Path(__file__).parent.parent / "files" / "packages"

@@ -13,8 +13,10 @@ from competition_app.domain.access import Role
 from competition_app.domain.chain import Break
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import access, competitions, history
+from competition_app.services import access
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.history import history
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store import integrity
 from competition_app.store.models import Contestant, Person

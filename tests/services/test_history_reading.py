@@ -10,22 +10,16 @@ import pytest
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import (
-    access,
-    competitions,
-    history,
-    history_export,
-    history_search,
-    history_told,
-    organisations,
-    staff,
-)
+from competition_app.services import access, staff
 from competition_app.services.access import Actor
-from competition_app.services.history_catalogue import FIELDS, SILENT, TABLES, UNTOLD
-from competition_app.services.history_names import Names
-from competition_app.services.history_search import Wanted
-from competition_app.services.history_told import Line
+from competition_app.services.competitions import competitions
+from competition_app.services.history import history, history_export, history_search, history_told
+from competition_app.services.history.history_catalogue import FIELDS, SILENT, TABLES, UNTOLD
+from competition_app.services.history.history_names import Names
+from competition_app.services.history.history_search import Wanted
+from competition_app.services.history.history_told import Line
 from competition_app.services.progress import Cancelled, Progress
+from competition_app.services.registration import organisations
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Person, Table
 

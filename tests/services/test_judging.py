@@ -9,11 +9,14 @@ from contest import Contest, plan
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.domain.facts import Outcome
-from competition_app.services import competitions, judging, marking_grid, panels, results, staff
+from competition_app.domain.scoring.facts import Outcome
+from competition_app.services import staff
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace, SheetState
-from competition_app.services.marking_grid import CellState
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace, SheetState
+from competition_app.services.judging.marking_grid import CellState
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 GIVEN = {"P1": Decimal("31.5"), "P2": Decimal(2), "P3": Decimal("0.18"), "P4": True, "P5": Decimal(1)}

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions, upkeep
+from competition_app.services import upkeep
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Workspace, open_workspace
 from competition_app.store import upgrade
 

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition_app.documents.package import package_of
-from competition_app.services import competitions, direct_scores, exchange, results
+from competition_app.documents.packages.package import package_of
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.exchange import exchange
+from competition_app.services.judging import direct_scores
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 CHAIN = ("E0", "E1", "E2", "E3")

@@ -11,17 +11,17 @@ from registration_desk import TRADES, Desk, desk, set_up
 from stdnum.cn.uscc import calc_check_digit
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.typed_lists import unit_lines
-from competition_app.services import (
-    competitions,
+from competition_app.domain.scoring.typed_lists import unit_lines
+from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import rulings
+from competition_app.services.registration import (
     organisation_lists,
     organisation_tree,
     organisations,
     registration_review,
-    rulings,
 )
-from competition_app.services.access import Actor
-from competition_app.services.organisation_tree import OrganisationTree, TreeUnit
+from competition_app.services.registration.organisation_tree import OrganisationTree, TreeUnit
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import Contestant, EntryOrganisation, Event, JudgePerson, Table
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from contest import Contest, plan
 
-from competition_app.services import competitions, direct_scores, judging, marking_grid, overview
 from competition_app.services.access import Actor
-from competition_app.services.overview import Day, Finding
-from competition_app.services.overview_todo import steps, to_do
+from competition_app.services.competitions import competitions, overview
+from competition_app.services.competitions.overview import Day, Finding
+from competition_app.services.competitions.overview_todo import steps, to_do
+from competition_app.services.judging import direct_scores, judging, marking_grid
 from competition_app.services.workspace import Workspace
 
 ONE = [{"code": "P1", "name": "总评", "kind": "points", "max": 100, "step": 1}]

@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions, judging, organisations, panel_desk, panels
 from competition_app.services.access import Actor
-from competition_app.services.conflicts import conflicts
-from competition_app.services.judging import MarkPlace
-from competition_app.services.panel_desk import PanelShown, Seat
+from competition_app.services.competitions import competitions, panel_desk, panels
+from competition_app.services.competitions.panel_desk import PanelShown, Seat
+from competition_app.services.judging import judging
+from competition_app.services.judging.conflicts import conflicts
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.registration import organisations
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import Event, Work
 

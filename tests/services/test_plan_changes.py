@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from contest import Contest, plan
 
-from competition_app.services import competitions, direct_scores, judging, marking_grid, plan_changes, results
 from competition_app.services.access import Actor
-from competition_app.services.plan_changes import checked
+from competition_app.services.competitions import competitions, plan_changes
+from competition_app.services.competitions.plan_changes import checked
+from competition_app.services.judging import direct_scores, judging, marking_grid
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 ONE = [{"code": "P1", "name": "总评", "kind": "points", "max": 100, "step": 1}]

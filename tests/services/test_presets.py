@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from competition_app.documents.package import package_bytes, read_package
+from competition_app.documents.packages.package import package_bytes, read_package
 from competition_app.domain.errors import Refusal
-from competition_app.domain.plan_checks import plan_warnings
-from competition_app.domain.result import CompetitionResult, EventResult, Standing, TableRow
-from competition_app.services import competitions, exchange, plans, results, setting_up
+from competition_app.domain.ranking.result import CompetitionResult, EventResult, Standing, TableRow
+from competition_app.domain.scoring.plan_checks import plan_warnings
 from competition_app.services.access import Actor
-from competition_app.services.ranking_file import results_of
-from competition_app.services.setting_up import Beginning
+from competition_app.services.competitions import competitions, plans, setting_up
+from competition_app.services.competitions.setting_up import Beginning
+from competition_app.services.exchange import exchange
+from competition_app.services.results import results
+from competition_app.services.results.ranking_file import results_of
 from competition_app.services.workspace import Workspace
 
 PRESETS = Path(__file__).resolve().parents[2] / "resources" / "presets"

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from contest import Contest, plan
 
-from competition_app.documents.package import package_bytes, read_package
-from competition_app.documents.result_json import result_document
+from competition_app.documents.packages.package import package_bytes, read_package
+from competition_app.documents.results.result_json import result_document
 from competition_app.i18n import words
-from competition_app.services import exchange, judging, marking_grid, panels, results
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
-from competition_app.services.ranking_file import results_of
+from competition_app.services.competitions import panels
+from competition_app.services.exchange import exchange
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import results
+from competition_app.services.results.ranking_file import results_of
 from competition_app.services.workspace import Workspace
 
 WHEN = "2025-09-02T18:00:00+08:00"

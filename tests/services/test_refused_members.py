@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy.orm import Session
 from test_certificate_register import Finals
 
-from competition_app.services import certificates, exchange, registration_review
 from competition_app.services.access import Actor
-from competition_app.services.entrants import entrants
-from competition_app.services.results import facts_for
+from competition_app.services.certificates import certificates
+from competition_app.services.exchange import exchange
+from competition_app.services.judging.entrants import entrants
+from competition_app.services.registration import registration_review
+from competition_app.services.results.results import facts_for
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import Event, Membership, Registration
 

@@ -10,9 +10,10 @@ from registration_desk import FORMS, TRADES, Desk, desk, form, set_up
 
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import competitions, organisations, registration
-from competition_app.services import registration_review as review
-from competition_app.services import registration_rows as lists
+from competition_app.services.competitions import competitions
+from competition_app.services.registration import organisations, registration
+from competition_app.services.registration import registration_review as review
+from competition_app.services.registration import registration_rows as lists
 from competition_app.store.models import Contestant, Entry, Membership, Person
 
 __all__ = ["desk", "set_up"]

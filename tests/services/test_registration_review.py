@@ -5,9 +5,10 @@ from registration_desk import Desk, desk, form, set_up
 
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import organisations, undoing
-from competition_app.services import registration_review as review
-from competition_app.services import registration_rows as lists
+from competition_app.services.judging import undoing
+from competition_app.services.registration import organisations
+from competition_app.services.registration import registration_review as review
+from competition_app.services.registration import registration_rows as lists
 from competition_app.store.models import Contestant, Entry, Membership, Organisation, Person
 
 __all__ = ["desk", "set_up"]

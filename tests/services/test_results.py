@@ -8,11 +8,13 @@ from contest import Contest, plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition_app.domain.facts import Outcome
-from competition_app.domain.result import EventResult, Standing, Status
-from competition_app.services import competitions, judging, marking_grid, panels, results
+from competition_app.domain.ranking.result import EventResult, Standing, Status
+from competition_app.domain.scoring.facts import Outcome
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 ONE = [{"code": "A", "name": "全部", "kind": "points", "max": 100, "step": 0.5}]

@@ -4,8 +4,9 @@ import pytest
 from registration_desk import Desk, desk, set_up
 
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions, rulings, undoing
-from competition_app.services import registration_review as review
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import rulings, undoing
+from competition_app.services.registration import registration_review as review
 from competition_app.store.models import Entry, Event
 
 __all__ = ["desk", "set_up"]

@@ -7,11 +7,13 @@ import pytest
 from contest import Contest, plan
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.facts import Outcome
-from competition_app.domain.result import Standing, Status
-from competition_app.services import direct_scores, judging, marking_grid, panels, results, rulings
+from competition_app.domain.ranking.result import Standing, Status
+from competition_app.domain.scoring.facts import Outcome
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.competitions import panels
+from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 RULES = plan()

@@ -11,9 +11,10 @@ from contest import Contest
 
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import direct_scores, results, scores_import
 from competition_app.services.access import Actor
-from competition_app.services.scores_import import ScoreReport
+from competition_app.services.judging import direct_scores, scores_import
+from competition_app.services.judging.scores_import import ScoreReport
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 THEORY = ("final", "theory")

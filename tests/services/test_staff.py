@@ -8,8 +8,10 @@ import pytest
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions, history, staff
+from competition_app.services import staff
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.history import history
 from competition_app.services.workspace import Workspace
 
 PHRASE = "工会竞赛今天开始"

@@ -10,10 +10,12 @@ from registration_desk import Desk, desk, set_up
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions, history, judging, rulings, undoing
-from competition_app.services import registration_review as review
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.competitions import competitions
+from competition_app.services.history import history
+from competition_app.services.judging import judging, rulings, undoing
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.registration import registration_review as review
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import Contestant, Entry, Event, Membership, Person, Registration
 

@@ -7,12 +7,13 @@ import pypdfium2
 import pytest
 from contest import Contest, plan
 
-from competition_app.documents.standings_table import check_code
+from competition_app.documents.results.standings_table import check_code
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import judging, marking_grid, results, why_papers
 from competition_app.services.access import Actor
-from competition_app.services.judging import MarkPlace
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import results, why_papers
 from competition_app.services.workspace import Workspace
 
 ZH = words("zh")

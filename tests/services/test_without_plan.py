@@ -4,21 +4,17 @@ from typing import Any
 
 import pytest
 
-from competition_app.documents.package import package_bytes, package_of
-from competition_app.documents.package_types import Package
+from competition_app.documents.packages.package import package_bytes, package_of
+from competition_app.documents.packages.package_types import Package
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
-from competition_app.services import (
-    certificates,
-    competitions,
-    exchange,
-    plans,
-    registration,
-    result_papers,
-    results,
-)
 from competition_app.services.access import Actor
-from competition_app.services.ranking_file import results_of
+from competition_app.services.certificates import certificates
+from competition_app.services.competitions import competitions, plans
+from competition_app.services.exchange import exchange
+from competition_app.services.registration import registration
+from competition_app.services.results import result_papers, results
+from competition_app.services.results.ranking_file import results_of
 from competition_app.services.workspace import Workspace
 
 WHEN = "2025-09-02T18:00:00+08:00"

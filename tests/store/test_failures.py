@@ -13,8 +13,9 @@ import pytest
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
-from competition_app.services import access, competitions, upkeep
+from competition_app.services import access, upkeep
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Act, Workspace, open_workspace
 from competition_app.store import database, failures
 from competition_app.store.models import Person

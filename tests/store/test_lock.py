@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.workspace import open_workspace
 from competition_app.store import lock
 

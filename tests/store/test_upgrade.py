@@ -16,8 +16,8 @@ from alembic.script import ScriptDirectory
 
 from competition_app import __version__, paths
 from competition_app.domain.errors import Refusal
-from competition_app.services import competitions
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Workspace, open_workspace
 from competition_app.store import backup, database, upgrade
 from competition_app.store.models import Table

@@ -12,17 +12,14 @@ import pytest
 
 from competition_app import i18n
 from competition_app.demo.day import Day, run_day
-from competition_app.documents.pdf_text import page_texts
-from competition_app.domain.result import Status
-from competition_app.services import (
-    certificate_files,
-    certificates,
-    competitions,
-    registration,
-    results,
-    upkeep,
-)
-from competition_app.services.ranking_file import rank_package
+from competition_app.documents.paper.pdf_text import page_texts
+from competition_app.domain.ranking.result import Status
+from competition_app.services import upkeep
+from competition_app.services.certificates import certificate_files, certificates
+from competition_app.services.competitions import competitions
+from competition_app.services.registration import registration
+from competition_app.services.results import results
+from competition_app.services.results.ranking_file import rank_package
 from competition_app.services.workspace import Workspace, open_workspace
 
 EVENTS = ("UAV", "ROB", "TALK")

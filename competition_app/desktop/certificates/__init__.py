@@ -1,0 +1,1 @@
+"""The page of certificates in the window."""

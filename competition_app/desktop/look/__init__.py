@@ -1,0 +1,1 @@
+"""Colours, sizes, style and icons, from the tokens alone."""

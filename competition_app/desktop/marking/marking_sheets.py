@@ -1,0 +1,193 @@
+"""A judge's sheets as the grid shows them: states into looks and pills, figures into marks and points."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from competition_app.desktop.marking.marking_typing import Typed, read
+from competition_app.desktop.marking.marking_values import Face, Look, Row
+from competition_app.desktop.parts import pills
+from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.scoring.facts import Outcome
+from competition_app.domain.scoring.figures import figure, plain
+from competition_app.domain.scoring.plan import Criterion
+from competition_app.domain.scoring.points import mark_fault, points_of
+from competition_app.services.judging.marking_desk import SheetState
+from competition_app.services.judging.marking_grid import CellState, Grid, GridCell, GridRow, JudgeProgress
+
+FIRST, SECOND, DIFFER = "first", "second", "differ"
+"""The three ways to look at sheets: the first typing, the second, and those whose two typings differ."""
+
+
+def rows_of(grid: Grid, view: str) -> list[Row]:
+    """The sheets of a judge in this view."""
+    rows = grid.rows
+    if view == SECOND:
+        rows = tuple(row for row in rows if row.state in (SheetState.ENTERED, SheetState.CONFIRMED))
+    elif view == DIFFER:
+        rows = tuple(row for row in rows if differs(row))
+    made = [_row(grid, row, second=view == SECOND) for row in rows]
+    digits = [_digits(made, at, criterion) for at, criterion in enumerate(grid.criteria)]
+    return [replace(row, cells=tuple(map(_aligned, row.cells, digits))) for row in made]
+
+
+def _digits(rows: list[Row], at: int, criterion: Criterion) -> int:
+    """How many digits after the point a column shows: as many as its step or its finest figure has."""
+    texts = [row.cells[at].text for row in rows if row.cells[at].look in (Look.FIGURE, Look.DIFFERS)]
+    texts += [plain(criterion.step)] if criterion.step is not None else []
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
+
+
+def _aligned(face: Face, digits: int) -> Face:
+    """A figure with the digits of its column; anything else as it is."""
+    whole, point, part = face.text.partition(".")
+    if face.look not in (Look.FIGURE, Look.DIFFERS) or not digits or not whole.lstrip("-").isdigit():
+        return face
+    return replace(face, text=f"{whole}{point or '.'}{part:0<{digits}}")
+
+
+def differs(row: GridRow) -> bool:
+    """Whether the two typings of a sheet differ in a cell."""
+    return any(cell.differs for cell in row.cells)
+
+
+def to_type_again(grid: Grid) -> int:
+    """How many sheets wait for the second typing."""
+    return sum(row.state is SheetState.ENTERED and not differs(row) for row in grid.rows)
+
+
+def _row(grid: Grid, row: GridRow, *, second: bool) -> Row:
+    cells = tuple(
+        _second_face(cell, criterion) if second else _face(cell, criterion)
+        for cell, criterion in zip(row.cells, grid.criteria, strict=True)
+    )
+    begun = any(cell.look is not Look.NOT_BEGUN for cell in cells)
+    if row.kept_out:
+        cells = tuple(Face(Look.RECUSED) for _cell in cells)
+    total = None if (second and not row.counted) or differs(row) else row.total
+    return Row(row.work_id, row.code, cells, total, _state(row, second=second), begun,
+               locked=_locked(grid, row, second=second))  # fmt: skip
+
+
+def _locked(grid: Grid, row: GridRow, *, second: bool) -> Said | None:
+    if grid.locked:
+        return Said("The result is locked: the chief judge must reopen it before anything is changed.")
+    if row.kept_out:
+        return Said("This judge is kept from this work: another judge marks it.")
+    if second and row.counted:
+        return Said("Both typings agree and the sheet counts: correct it in the first typing.")
+    return None
+
+
+def _face(cell: GridCell, criterion: Criterion) -> Face:
+    if cell.differs:
+        again = shown(cell.second, criterion)
+        return Face(
+            Look.DIFFERS, _figure(cell, criterion), Said("Typed the second time: {mark}", {"mark": again})
+        )
+    if cell.state is CellState.EMPTY:
+        return Face(Look.NOT_BEGUN)
+    if cell.state is CellState.ABSENT:
+        return Face(Look.ABSENT)
+    if cell.state is CellState.DNF:
+        return Face(Look.FAILED)
+    if criterion.kind == "check" and cell.text in ("0", "1"):
+        return Face(Look.YES if cell.text == "1" else Look.NO, cell.text)
+    if cell.fault:
+        return Face(Look.WRONG, cell.text or "", cell.fault)
+    return Face(Look.FIGURE, cell.text or "")
+
+
+def _figure(cell: GridCell, criterion: Criterion) -> str:
+    if cell.state is CellState.VALUE:
+        return shown(cell.text, criterion)
+    return {CellState.ABSENT: "—", CellState.DNF: "DNF"}.get(cell.state, "")
+
+
+def shown(text: str | None, criterion: Criterion) -> str:
+    """A stored mark as a tool tip says it: a check's by its sign."""
+    if criterion.kind == "check" and text in ("0", "1"):
+        return "✓" if text == "1" else "✗"
+    return "—" if text in (None, CellState.ABSENT) else str(text)
+
+
+def _second_face(cell: GridCell, criterion: Criterion) -> Face:
+    """The second typing sees only itself, so that it is typed from the paper; a difference is told."""
+    if cell.second is None:
+        return Face(Look.NOT_BEGUN)
+    if cell.differs:
+        return Face(
+            Look.DIFFERS, shown(cell.second, criterion), Said("The first typing holds something else.")
+        )
+    if cell.second == CellState.ABSENT:
+        return Face(Look.ABSENT)
+    if criterion.kind == "check":
+        return Face(Look.YES if cell.second == "1" else Look.NO, cell.second)
+    return Face(Look.FIGURE, cell.second)
+
+
+RECUSED = pills.State("idle", "user-round-x", Said("Recused"))
+SIGNED = pills.State("done", "circle-check", Said("Signed"))
+
+
+def _state(row: GridRow, *, second: bool) -> pills.State:
+    """The one pill of a sheet: what hinders first."""
+    if row.kept_out:
+        return RECUSED
+    if differs(row):
+        return pills.ENTRIES_DIFFER
+    if any(cell.fault for cell in row.cells):
+        return pills.OUT_OF_RANGE
+    if row.missing == len(row.cells):
+        return pills.NOT_ENTERED
+    if row.missing:
+        said = Said("{n} item missing|{n} items missing", {"n": row.missing})
+        return pills.counted(pills.INCOMPLETE, said)
+    return _complete(row, second=second)
+
+
+def _complete(row: GridRow, *, second: bool) -> pills.State:
+    again = sum(cell.second is None for cell in row.cells)
+    if row.state is SheetState.ENTERED and second and again < len(row.cells):
+        return pills.counted(pills.INCOMPLETE, Said("{n} item missing|{n} items missing", {"n": again}))
+    if row.state is SheetState.ENTERED:
+        return pills.SECOND_ENTRY_DUE
+    if all(cell.state is CellState.ABSENT for cell in row.cells):
+        return pills.JUDGE_ABSENT
+    return SIGNED if row.state is SheetState.SIGNED else pills.CONFIRMED
+
+
+def typed_mark(criterion: Criterion, text: str) -> Typed | None:
+    """What was typed as a mark the criterion takes, None for nothing; refused where it cannot stand."""
+    typed = read(text, check=criterion.kind == "check", unit=criterion.unit)
+    if typed is None or isinstance(typed, Outcome):
+        return typed
+    fault = mark_fault(criterion, Fraction(typed))
+    if fault:
+        raise Refusal("{fault}.", fault=fault)
+    return typed
+
+
+def takes(criterion: Criterion, value: object) -> bool:
+    """Whether the criterion takes this figure."""
+    return mark_fault(criterion, Fraction(str(value))) is None
+
+
+def points_text(criterion: Criterion, typed: Typed | None) -> tuple[str, str]:
+    """The mark with its unit, and the points it becomes; two dashes where there is none."""
+    if typed is None or isinstance(typed, Outcome):
+        return "", "—"
+    points = points_of(criterion, Fraction(typed))
+    unit = f" {criterion.unit}" if criterion.unit else ""
+    mark = ("✓" if typed else "✗") if isinstance(typed, bool) else f"{plain(typed)}{unit}"
+    return mark, figure(points, 2)
+
+
+def judge_state(judge: JudgeProgress, *, here: bool) -> pills.State:
+    """How a judge stands: all in, not begun, or how many sheets are owed (blue for the one being typed)."""
+    owed = judge.owed - judge.done
+    if judge.owed and not owed:
+        return pills.COMPLETE
+    if not judge.begun and not here:
+        return pills.NOT_BEGUN
+    said = Said("{n} sheet owed|{n} sheets owed", {"n": owed})
+    return pills.counted(pills.MARKING if here else pills.INCOMPLETE, said)

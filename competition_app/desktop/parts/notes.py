@@ -1,0 +1,76 @@
+"""Notes that need no answer: bottom right over the window for six seconds, with an undo where it applies."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from competition_app.desktop.look import icons, theme
+from competition_app.desktop.parts.controls import Button, Text, draw_box
+from competition_app.desktop.parts.parts import on_click, row
+
+
+class Note(QWidget):
+    """One note; a new one takes the place of the last."""
+
+    def __init__(self, host: QWidget, text: str, undo: Callable[[], None] | None, undo_word: str) -> None:
+        super().__init__(host)
+        self.text = Text(text, "body", wrap=True)
+        inner = row(self.text, gap=3)
+        inner.setStretch(0, 1)
+        left = theme.space(3) + theme.px("icon.normal") + theme.space(2)
+        inner.setContentsMargins(left, theme.space(3), theme.space(3), theme.space(3))
+        if undo is not None:
+            inner.addWidget(
+                on_click(Button(undo_word, "undo-2", "link", small=True), lambda: self._undo(undo))
+            )
+        self._layout = inner
+        self.setLayout(inner)
+        self.setFixedWidth(theme.px("measure.noteWidth"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.vanish)
+        host.installEventFilter(self)
+
+    def appear(self) -> None:
+        """Show the note and begin to count."""
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(theme.px("duration.toast"))
+
+    def vanish(self) -> None:
+        """Take the note away."""
+        self._timer.stop()
+        self.hide()
+        self.deleteLater()
+
+    def _undo(self, undo: Callable[[], None]) -> None:
+        self.vanish()
+        undo()
+
+    def _place(self) -> None:
+        host = self.parentWidget()
+        if host is None:
+            return
+        height = max(self._layout.totalHeightForWidth(self.width()), theme.px("height.messageBar"))
+        right, bottom = theme.space(4), theme.px("height.statusBar") + theme.space(4)
+        self.setGeometry(
+            QRect(host.width() - self.width() - right, host.height() - height - bottom, self.width(), height)
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the note."""
+        painter = QPainter(self)
+        draw_box(
+            painter, self.rect(), theme.color("raised"), theme.color("lineStrong"), theme.px("radius.card")
+        )
+        at = QRect(theme.space(3), 0, theme.px("icon.normal"), self.height())
+        icons.draw(painter, "circle-check", at, "status.done.ink")

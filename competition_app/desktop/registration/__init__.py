@@ -1,0 +1,1 @@
+"""The page of registration in the window."""

@@ -1,0 +1,157 @@
+"""The standings as rows and columns of the results page, as the one ranking gives them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts import pills
+from competition_app.desktop.tables.table_paint import dots
+from competition_app.desktop.tables.tables import Column
+from competition_app.domain.ranking.result import Standing, Status
+from competition_app.domain.scoring.figures import natural
+from competition_app.i18n import tr
+
+NOTHING = "—"
+STATES = {
+    Status.OUT_OF_COMPETITION: pills.OUT_OF_COMPETITION,
+    Status.INCOMPLETE: pills.INCOMPLETE,
+    Status.DISQUALIFIED: pills.DISQUALIFIED,
+    Status.WITHDRAWN: pills.WITHDRAWN,
+    Status.ABSENT: pills.ABSENT,
+}
+SHOWN = (pills.TO_DECIDE, pills.INCOMPLETE)
+TOP = 3
+DOTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleHead:
+    """A module's column: code, name and weight in words (理论 30%)."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One line of the standings; ``order`` is its line in print, ``asked`` marks entries in question."""
+
+    order: int
+    standing: Standing
+    name: str
+    organisation: str
+    asked: bool = False
+
+    @property
+    def number(self) -> str:
+        """The entry's number, its key within an event."""
+        return self.standing.number
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The field of a division: every total between 0 and 1, for the dots."""
+
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    places: tuple[float, ...] = field(default=())
+
+    @classmethod
+    def of(cls, rows: Sequence[ResultRow]) -> "Field":
+        """The field that these rows make."""
+        totals = [row.standing.value for row in rows if row.standing.value is not None]
+        if not totals:
+            return cls()
+        made = cls(min(totals), max(totals))
+        places = {round((made.place(total) or 0.0) * DOTS) / DOTS for total in totals}
+        return cls(made.low, made.high, tuple(sorted(places)))
+
+    def place(self, total: Decimal | None) -> float | None:
+        """Where a total lies between the least (0) and the most (1)."""
+        if total is None:
+            return None
+        span = self.high - self.low
+        return float((total - self.low) / span) if span else 0.5
+
+
+def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Column[ResultRow]]:
+    """The columns for these modules. ``low``: less is better, so dots lie the other way round."""
+    px = theme.px
+
+    def paint(painter: QPainter, box: QRect, row: ResultRow, chosen: bool) -> None:
+        place = drawn.place(row.standing.value)
+        values = [1 - value for value in drawn.places] if low else drawn.places
+        if drawn.places:
+            dots(painter, box, values, 1 - place if low and place is not None else place, chosen=chosen)
+
+    award = max(px("column.prize"), pills.widest(*SHOWN))
+    return [
+        Column[ResultRow]("place", tr("Place"), _place, px("column.place"), figures=True,
+                          sort=lambda row: row.order, strong=_top, tint=_asked),
+        Column[ResultRow]("number", tr("No."), lambda row: row.number, px("column.number"), figures=True,
+                          sort=lambda row: natural(row.number)),
+        Column[ResultRow]("name", tr("Name"), lambda row: row.name, px("column.name"), grow=1,
+                          maximum=px("column.nameMax"), strong=_top),
+        Column[ResultRow]("organisation", tr("Organisation"), lambda row: row.organisation,
+                          px("column.organisation"), grow=2, maximum=px("column.organisationMax"),
+                          ink=lambda _row: "inkSecondary"),
+        *(_module(head) for head in heads),
+        Column[ResultRow]("total", tr("Total"), lambda row: minus(row.standing.total), px("column.figure"),
+                          figures=True, grow=1, maximum=px("column.figureMax"),
+                          sort=lambda row: -row.order, tint=_asked),
+        Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=2,
+                          maximum=px("column.fieldMax"), paint=paint, sortable=False, hide_under=1),
+        Column[ResultRow]("award", tr("Award"), _award, award, pill=_state, ink=_award_ink),
+    ]  # fmt: skip
+
+
+def _module(head: ModuleHead) -> Column[ResultRow]:
+    def score(row: ResultRow) -> str | None:
+        figure = row.standing.modules.get(head.code)
+        return figure.score if figure else None
+
+    def key(row: ResultRow) -> tuple[bool, Decimal]:
+        text = score(row)
+        return (text is not None, Decimal(text or 0))
+
+    return Column[ResultRow](
+        f"module:{head.code}", head.title, lambda row: minus(score(row)), theme.px("column.figure"),
+        figures=True, grow=1, maximum=theme.px("column.figureMax"), sort=key,
+        ink=lambda row: "ink" if score(row) is not None else "inkTertiary",
+    )  # fmt: skip
+
+
+def minus(text: str | None) -> str:
+    """A figure with a real minus; a dash where there is none."""
+    return NOTHING if text is None else text.replace("-", "−")
+
+
+def _place(row: ResultRow) -> str:
+    return NOTHING if row.standing.place is None else str(row.standing.place)
+
+
+def _top(row: ResultRow) -> bool:
+    place = row.standing.place
+    return place is not None and place <= TOP and row.standing.status is Status.RANKED and not row.asked
+
+
+def _asked(row: ResultRow) -> str | None:
+    return "bad" if row.asked else None
+
+
+def _award(row: ResultRow) -> str:
+    return row.standing.award or NOTHING
+
+
+def _award_ink(row: ResultRow) -> str:
+    if row.standing.award is None:
+        return "inkTertiary"
+    return "accentInk" if row.standing.award.startswith(("一等", "特等", "金", "冠")) else "ink"
+
+
+def _state(row: ResultRow) -> pills.State | None:
+    return pills.TO_DECIDE if row.asked else STATES.get(row.standing.status)

@@ -1,0 +1,1 @@
+"""The one table of all pages: model, view, painting, memory, printing."""

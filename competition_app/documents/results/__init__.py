@@ -1,0 +1,1 @@
+"""Standings, result book and the reasons of a place."""

@@ -1,0 +1,1 @@
+"""Places, ties, prizes and why."""

@@ -1,0 +1,1 @@
+"""The plan, the facts and the ladder from marks to totals."""

@@ -1,0 +1,1 @@
+"""Competitions, events, plans and panels."""

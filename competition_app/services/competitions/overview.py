@@ -1,0 +1,253 @@
+"""总览: the figures of the day: how far each event is, what came in when, what was done last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competition_app.domain.access import Role
+from competition_app.domain.errors import Problem, Said
+from competition_app.domain.ranking.result import DivisionResult, Status
+from competition_app.domain.scoring.plan import Plan
+from competition_app.services.access import ROLE_NAMES
+from competition_app.services.competitions import competitions
+from competition_app.services.competitions.competitions import CompetitionRow
+from competition_app.services.competitions.plans import plan_of
+from competition_app.services.history.history_words import DONE
+from competition_app.services.judging import marking_grid
+from competition_app.services.registration import registration_rows
+from competition_app.services.results.results import event_result
+from competition_app.store.models import Competition, History
+
+LAST = 12
+"""How many of the last operations are shown."""
+SLOT_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class EventOverview:
+    """An event's figures that are only counted. ``registered`` leaves the refused ones out."""
+
+    id: int
+    name: str
+    state: str
+    entries: int
+    registered: int
+    passed: int
+    waiting: int
+    problems: int
+    returned: int
+    sheets: int  # complete ones
+    begun: int
+    second_due: int
+    scores: int
+    judges: int
+    planned: bool  # rules are set
+    judged: bool  # the plan has sheets
+    made: int  # certificates not printed yet
+    printed: int
+
+    @property
+    def marking_began(self) -> bool:
+        """Whether any sheet or score came in."""
+        return bool(self.begun or self.scores)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the result was locked, or is further."""
+        return self.state not in ("open", "provisional")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One of the last operations: when (UTC, ISO), who, as what, and what was done."""
+
+    seq: int
+    at: str
+    actor: str
+    role: Said
+    done: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What the page shows at once. ``received`` are registrations by day of arrival (UTC date, how many);
+    ``speed`` complete sheets by tens of minutes of the last day on which any came in (UTC)."""
+
+    competition: CompetitionRow
+    units: int
+    units_sent: int
+    events: tuple[EventOverview, ...]
+    received: tuple[tuple[str, int], ...]
+    speed: tuple[tuple[datetime, int], ...]
+    operations: tuple[Operation, ...]
+
+    def sum(self, name: str) -> int:
+        """A figure of all events together."""
+        return sum(int(getattr(event, name)) for event in self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeOwes:
+    """How many sheets a seat owes in a module and how many of them are complete."""
+
+    event_id: int
+    module: str
+    code: str
+    name: str | None
+    owed: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What takes reckoning: sheets and scores owed and in, entries incomplete, questions open, prizes won."""
+
+    event_id: int
+    owed: int
+    done: int
+    judges: tuple[JudgeOwes, ...]
+    incomplete: int
+    questions: tuple[Problem, ...]
+    winners: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is owed came in and no entry lacks anything."""
+        return self.owed > 0 and self.done >= self.owed and not self.incomplete
+
+
+def day(session: Session, competition_id: int) -> Day:
+    """The figures that are only counted; quick at any size."""
+    code = session.scalar(select(Competition.code).where(Competition.id == competition_id))
+    counts = registration_rows.registration_counts(session, competition_id)
+    return Day(
+        competitions.competition(session, str(code)), counts.units, counts.units_sent,
+        _events(session, competition_id), _received(session, competition_id),
+        _speed(session, competition_id), _operations(session),
+    )  # fmt: skip
+
+
+_COUNTED = {
+    "registrations": """SELECT event_id, state, count(*) FROM registrations
+        WHERE competition_id = ? GROUP BY 1, 2""",
+    "sheets": """SELECT w.event_id, s.state, count(*) FROM sheets s JOIN works w ON w.id = s.work_id
+        JOIN events v ON v.id = w.event_id WHERE v.competition_id = ? GROUP BY 1, 2""",
+    "scores": """SELECT e.event_id, '', count(*) FROM (SELECT DISTINCT entry_id, stage, module FROM scores) s
+        JOIN entries e ON e.id = s.entry_id JOIN events v ON v.id = e.event_id
+        WHERE v.competition_id = ? GROUP BY 1""",
+    "judges": """SELECT j.event_id, '', count(*) FROM judges j JOIN events v ON v.id = j.event_id
+        WHERE v.competition_id = ? GROUP BY 1""",
+    "certificates": """SELECT event_id, state, count(*) FROM certificates WHERE competition_id = ?
+        AND event_id IS NOT NULL GROUP BY 1, 2""",
+}
+
+
+def _events(session: Session, competition_id: int) -> tuple[EventOverview, ...]:
+    connection = session.connection()
+    counted: dict[str, dict[int, dict[str, int]]] = {name: {} for name in _COUNTED}
+    for name, sql in _COUNTED.items():
+        for event_id, state, n in connection.exec_driver_sql(sql, (competition_id,)):
+            counted[name].setdefault(event_id, {})[state] = n
+    return tuple(
+        _event(session, row, {name: found.get(row.id, {}) for name, found in counted.items()})
+        for row in competitions.events(session, competition_id)
+    )
+
+
+def _event(session: Session, row: competitions.EventRow, counted: dict[str, dict[str, int]]) -> EventOverview:
+    plan = plan_of(session, row.id)
+    states, sheets, papers = counted["registrations"], counted["sheets"], counted["certificates"]
+    return EventOverview(
+        row.id, row.name, row.state, row.entries,
+        sum(n for state, n in states.items() if state != "refused"), states.get("passed", 0),
+        states.get("waiting", 0), states.get("problem", 0), states.get("returned", 0),
+        sum(n for state, n in sheets.items() if state != "begun"), sum(sheets.values()),
+        sheets.get("entered", 0), counted["scores"].get("", 0), counted["judges"].get("", 0),
+        bool(plan.stages),
+        any(module.kind == "sheets" for stage in plan.stages for module in stage.modules),
+        papers.get("made", 0), papers.get("printed", 0),
+    )  # fmt: skip
+
+
+def _received(session: Session, competition_id: int) -> tuple[tuple[str, int], ...]:
+    sql = """SELECT substr(received_at, 1, 10), count(*) FROM registrations
+        WHERE competition_id = ? AND state <> 'refused' GROUP BY 1 ORDER BY 1"""
+    return tuple((row[0], row[1]) for row in session.connection().exec_driver_sql(sql, (competition_id,)))
+
+
+_SPEED = """
+SELECT substr(s.counted_at, 1, 15), count(*) FROM sheets s JOIN works w ON w.id = s.work_id
+JOIN events v ON v.id = w.event_id WHERE v.competition_id = ?1 AND s.counted_at >= ?2 GROUP BY 1 ORDER BY 1
+"""
+_LAST_COUNTED = """
+SELECT max(s.counted_at) FROM sheets s JOIN works w ON w.id = s.work_id
+JOIN events v ON v.id = w.event_id WHERE v.competition_id = ?
+"""
+
+
+def _speed(session: Session, competition_id: int) -> tuple[tuple[datetime, int], ...]:
+    """Sheets that began to count, in tens of minutes, on the local day on which the last one did."""
+    connection = session.connection()
+    last = connection.exec_driver_sql(_LAST_COUNTED, (competition_id,)).scalar()
+    if not last:
+        return ()
+    here = datetime.fromisoformat(last).astimezone()
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    found = connection.exec_driver_sql(_SPEED, (competition_id, midnight.isoformat(timespec="microseconds")))
+    return tuple((datetime.fromisoformat(f"{slot}0:00+00:00"), n) for slot, n in found)
+
+
+def _operations(session: Session) -> tuple[Operation, ...]:
+    query = select(History.seq, History.at, History.actor, History.role, History.use_case)
+    found: Sequence[Any] = session.execute(query.order_by(History.seq.desc()).limit(LAST)).all()
+    other = Said("Another operation")
+    return tuple(
+        Operation(row.seq, row.at, row.actor, ROLE_NAMES[Role(row.role)], DONE.get(row.use_case, other))
+        for row in found
+    )
+
+
+def findings(session: Session, competition_id: int) -> tuple[Finding, ...]:
+    """What takes reckoning, by the one ranking and the marking page's own query; for a worker."""
+    return tuple(
+        _finding(session, row.id, plan_of(session, row.id))
+        for row in competitions.events(session, competition_id)
+        if row.entries
+    )
+
+
+def _finding(session: Session, event_id: int, plan: Plan) -> Finding:
+    judges = [
+        JudgeOwes(event_id, module.name or module.code, one.code, one.name, one.owed, one.done)
+        for stage in plan.stages
+        for module in stage.modules
+        if module.kind == "sheets"
+        for attempt in range(1, module.attempts.count + 1 if module.attempts.take != "best" else 2)
+        for one in marking_grid.owing(session, event_id, stage.code, module.code, attempt=attempt)
+    ]
+    last = _last_stages(event_result(session, event_id).divisions)
+    standings = [one for division in last for one in division.standings]
+    direct = [m.code for s in plan.stages for m in s.modules if m.kind == "direct"]
+    taking_part = [one for one in standings if one.status not in (Status.WITHDRAWN, Status.DISQUALIFIED)]
+    scored = sum(
+        code in one.modules and one.modules[code].score is not None for one in taking_part for code in direct
+    )
+    return Finding(
+        event_id,
+        sum(one.owed for one in judges) + len(taking_part) * len(direct),
+        sum(one.done for one in judges) + scored,
+        tuple(judges),
+        sum(one.status is Status.INCOMPLETE for one in standings),
+        tuple(question for division in last for question in division.open_questions),
+        sum(one.award is not None for one in standings),
+    )
+
+
+def _last_stages(divisions: Sequence[DivisionResult]) -> list[DivisionResult]:
+    """Each division in the last stage that has entries in it."""
+    last = {one.division: one for one in divisions if one.standings}
+    return list(last.values())

@@ -1,0 +1,265 @@
+"""总览: the stepper of the day and what a person must do now, out of the figures of the day."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from competition_app.domain.errors import Said
+from competition_app.services.competitions.overview import Day, EventOverview, Finding, JudgeOwes
+
+StepState = Literal["done", "current", "open", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayStep:
+    """A step of the day. ``open``: work of it is left although a later step has begun."""
+
+    key: str
+    name: Said
+    state: StepState
+    detail: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What a person must do: its kind, the page that does it, the event, what and where."""
+
+    kind: str
+    page: str
+    event_id: int | None
+    said: Said
+    detail: Said | str
+
+
+Findings = Mapping[int, Finding]
+"""By event; empty while they are being reckoned."""
+
+
+def steps(day: Day, findings: Findings) -> tuple[DayStep, ...]:
+    """Set up → register → mark → result → certificates, from what is in the store."""
+    made = [
+        ("set_up", Said("Set up@step"), _set_up(day), bool(day.events), _set_up_detail(day)),
+        ("register", Said("Register@step"), _registered(day), bool(day.sum("entries")),
+         _register_detail(day)),
+        ("mark", Said("Mark@step"), _marked(day, findings), any(e.marking_began for e in day.events),
+         _mark_detail(day, findings)),
+        ("result", Said("Result@step"), _ranked(day, findings), any(e.settled for e in day.events)
+         or _marked(day, findings), _result_detail(day, findings)),
+        ("certificates", Said("Certificates@step"), _printed(day, findings),
+         bool(day.sum("made") + day.sum("printed")), _certificate_detail(day)),
+    ]  # fmt: skip
+    begun = max((i for i, step in enumerate(made) if step[3]), default=0)
+    now = next((i for i, step in enumerate(made) if i >= begun and not step[2]), len(made))
+    return tuple(
+        DayStep(key, name, _state(i, now, done=done), detail)
+        for i, (key, name, done, _begun, detail) in enumerate(made)
+    )
+
+
+def _state(place: int, now: int, *, done: bool) -> StepState:
+    if done and place < now:
+        return "done"
+    if place == now:
+        return "current"
+    return "open" if place < now else "later"
+
+
+def _set_up(day: Day) -> bool:
+    return bool(day.events) and all(
+        e.planned and (e.judges or e.marking_began or not e.judged) for e in day.events
+    )
+
+
+def _registered(day: Day) -> bool:
+    return bool(day.sum("entries")) and not day.sum("waiting") + day.sum("problems") + day.sum("returned")
+
+
+def _taking_part(day: Day) -> list[EventOverview]:
+    return [event for event in day.events if event.entries]
+
+
+def _marked(day: Day, findings: Findings) -> bool:
+    events = _taking_part(day)
+    return bool(events) and all(e.settled or (e.id in findings and findings[e.id].complete) for e in events)
+
+
+def _ranked(day: Day, findings: Findings) -> bool:
+    """Whether every event's result stands: published, or with prizes given and nothing open."""
+    return _marked(day, findings) and all(
+        event.state in ("published", "final") or _stands(findings.get(event.id))
+        for event in _taking_part(day)
+    )
+
+
+def _stands(finding: Finding | None) -> bool:
+    return finding is not None and finding.complete and not finding.questions and not finding.incomplete
+
+
+def _printed(day: Day, findings: Findings) -> bool:
+    printed = day.sum("printed")
+    return bool(printed) and not day.sum("made") and printed >= sum(one.winners for one in findings.values())
+
+
+def _set_up_detail(day: Day) -> Said:
+    unruled = sum(not e.planned for e in day.events)
+    if unruled:
+        return Said("{n} event without rules|{n} events without rules", {"n": unruled})
+    missing = sum(e.judged and not e.judges and not e.marking_began for e in day.events)
+    if day.events and missing:
+        return Said("{n} event without judges|{n} events without judges", {"n": missing})
+    return Said("{n} event|{n} events", {"n": len(day.events)})
+
+
+def _register_detail(day: Day) -> Said:
+    left = day.sum("waiting") + day.sum("problems") + day.sum("returned")
+    if left:
+        return Said("{n} not settled yet", {"n": f"{left:,}"})
+    people = day.sum("registered") or day.sum("entries")
+    if not people:
+        return Said("nobody yet")
+    values = {"units": day.units, "n": f"{people:,}"}
+    return Said("{units} units, {n} people", values) if day.units else Said("{n} people", values)
+
+
+def _mark_detail(day: Day, findings: Findings) -> Said:
+    events = _taking_part(day)
+    running = sum(e.marking_began and not _done(e, findings) for e in events)
+    if running:
+        return Said("{n} of {total} events under way", {"n": running, "total": len(events)})
+    done = sum(_done(e, findings) for e in events)
+    return Said("{n} of {total} events complete", {"n": done, "total": len(events)})
+
+
+def _done(event: EventOverview, findings: Findings) -> bool:
+    return event.settled or (event.id in findings and findings[event.id].complete)
+
+
+def _result_detail(day: Day, findings: Findings) -> Said:
+    asked = sum(len(one.questions) for one in findings.values())
+    if asked and _marked(day, findings):
+        return Said("{n} question open|{n} questions open", {"n": asked})
+    told = sum(e.state in ("published", "final") for e in day.events)
+    settled = sum(e.settled for e in day.events)
+    return Said("{told} published, {settled} locked", {"told": told, "settled": settled - told})
+
+
+def _certificate_detail(day: Day) -> Said:
+    made, printed = day.sum("made"), day.sum("printed")
+    if not made + printed:
+        return Said("none made yet")
+    return Said("{n} of {total} printed", {"n": printed, "total": made + printed})
+
+
+def to_do(day: Day, findings: Findings) -> tuple[ToDo, ...]:
+    """What a person must do now, what blocks first; each names the page that does it."""
+    return (
+        *_questions(day, findings), *_registrations(day), *_without_rules(day), *_without_judges(day),
+        *_owing(day, findings),
+        *_second(day), *_incomplete(day, findings), *_certificates(day, findings),
+    )  # fmt: skip
+
+
+def _questions(day: Day, findings: Findings) -> Iterator[ToDo]:
+    for event in day.events:
+        asked = findings[event.id].questions if event.id in findings else ()
+        if asked and findings[event.id].complete:
+            said = Said("{n} question to decide: {event}|{n} questions to decide: {event}",
+                        {"event": event.name, "n": len(asked)})  # fmt: skip
+            yield ToDo(
+                "question", "results", event.id, said, Said("the results page says which and what settles it")
+            )
+
+
+def _registrations(day: Day) -> Iterator[ToDo]:
+    problem = Said("{n} registration with problems|{n} registrations with problems")
+    review = Said("{n} registration to review|{n} registrations to review")
+    returned = Said(
+        "{n} registration handed back, not mended yet|{n} registrations handed back, not mended yet"
+    )
+    kinds = (
+        ("problem", "problems", problem),
+        ("review", "waiting", review),
+        ("returned", "returned", returned),
+    )
+    for kind, field, said in kinds:
+        n = day.sum(field)
+        if n:
+            there = [event for event in day.events if getattr(event, field)]
+            first = there[0].id if len(there) == 1 else None
+            yield ToDo(kind, "registration", first, Said(said.text, {"n": n}), _names(there))
+
+
+def _without_rules(day: Day) -> Iterator[ToDo]:
+    there = [event for event in day.events if not event.planned]
+    if there:
+        said = Said("{n} event without rules|{n} events without rules", {"n": len(there)})
+        yield ToDo("rules", "events", there[0].id, said, _names(there))
+
+
+def _without_judges(day: Day) -> Iterator[ToDo]:
+    there = [e for e in day.events if e.judged and e.entries and not e.judges and not e.marking_began]
+    if there:
+        said = Said("{n} event without judges|{n} events without judges", {"n": len(there)})
+        yield ToDo("judges", "judges", there[0].id, said, _names(there))
+
+
+def _owing(day: Day, findings: Findings) -> Iterator[ToDo]:
+    for event in day.events:
+        if event.settled or not event.begun or event.id not in findings:
+            continue
+        owing = [one for one in findings[event.id].judges if one.done < one.owed]
+        if owing:
+            said = Said("{n} judge owes sheets: {event}|{n} judges owe sheets: {event}",
+                        {"event": event.name, "n": len({one.code for one in owing})})  # fmt: skip
+            yield ToDo("owing", "marking", event.id, said, _owed(owing))
+
+
+def _owed(owing: Sequence[JudgeOwes]) -> Said:
+    """The first seats that owe, each with how many."""
+    parts = [Said("{judge} owes {n}", {"judge": one.code, "n": one.owed - one.done}) for one in owing[:4]]
+    said = parts[0]
+    for part in parts[1:]:
+        said = Said("{list}, {next}", {"list": said, "next": part})
+    return said
+
+
+def _names(events: Sequence[EventOverview]) -> Said | str:
+    if len(events) == 1:
+        return events[0].name
+    return Said("{event} and {n} more event|{event} and {n} more events",
+                {"event": events[0].name, "n": len(events) - 1})  # fmt: skip
+
+
+def _second(day: Day) -> Iterator[ToDo]:
+    there = [event for event in day.events if event.second_due and not event.settled]
+    if there:
+        n = sum(event.second_due for event in there)
+        said = Said("{n} sheet to be typed a second time|{n} sheets to be typed a second time", {"n": n})
+        yield ToDo("second", "marking", there[0].id, said, _names(there))
+
+
+def _incomplete(day: Day, findings: Findings) -> Iterator[ToDo]:
+    """Entries that miss something although no judge owes a sheet: scores, recorded absences."""
+    for event in day.events:
+        finding = findings.get(event.id)
+        if finding is None or event.settled or not event.marking_began or not finding.incomplete:
+            continue
+        if all(one.done >= one.owed for one in finding.judges):
+            said = Said("{n} entry incomplete: {event}|{n} entries incomplete: {event}",
+                        {"event": event.name, "n": finding.incomplete})  # fmt: skip
+            yield ToDo("incomplete", "results", event.id, said, Said("the results page says what is missing"))
+
+
+def _certificates(day: Day, findings: Findings) -> Iterator[ToDo]:
+    unprinted = [event for event in day.events if event.made]
+    if unprinted:
+        n = sum(event.made for event in unprinted)
+        said = Said("{n} certificate to print|{n} certificates to print", {"n": n})
+        yield ToDo("print", "certificates", unprinted[0].id, said, _names(unprinted))
+    ready = [e for e in day.events if _stands(findings.get(e.id)) and not e.made + e.printed]
+    ready = [event for event in ready if findings[event.id].winners]
+    if ready:
+        n = sum(findings[event.id].winners for event in ready)
+        said = Said("{n} prize winner without a certificate|{n} prize winners without certificates",
+                    {"n": n})  # fmt: skip
+        yield ToDo("make", "certificates", ready[0].id, said, _names(ready))

@@ -1,0 +1,157 @@
+"""Changing a plan with open eyes: what is wrong with a draft, ready plans, whose place would move."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competition_app import paths
+from competition_app.domain.errors import Problem, Said
+from competition_app.domain.ranking.plan_words import plan_sentences
+from competition_app.domain.ranking.result import EventResult, Standing
+from competition_app.domain.scoring.plan import Plan
+from competition_app.domain.scoring.plan_checks import PathError, plan_and_errors, plan_warnings
+from competition_app.services.competitions.competitions import event_of
+from competition_app.services.competitions.plans import has_marks, plan_from
+from competition_app.services.competitions.presets import presets
+from competition_app.services.judging.entrants import entrants
+from competition_app.services.results.results import event_result, ranked_under
+from competition_app.store.models import PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft looked at: the plan if it can be read, every error by its path, warnings, plain sentences."""
+
+    plan: Plan | None
+    errors: tuple[PathError, ...]
+    warnings: tuple[Problem, ...]
+    sentences: tuple[Said, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether the plan can be taken."""
+        return self.plan is not None and not self.errors
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPlan:
+    """A plan to begin with: its key, its words, and its JSON text."""
+
+    key: str
+    name: Said
+    description: Said
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of an event's plan: number, why it was made, when (UTC)."""
+
+    version: int
+    reason: str | None
+    made_at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An entry whose place or prize would be another under a new plan; None: no place, no prize."""
+
+    number: str
+    name: str
+    division: str | None
+    stage: str
+    before: int | None
+    after: int | None
+    prize_before: str | None
+    prize_after: str | None
+
+
+def checked(text: str) -> Checked:
+    """What is wrong with a draft (JSON text), by path; the editor asks at each keystroke."""
+    try:
+        values = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        said = Said(
+            "line {line}, column {column}: this is not JSON", {"line": error.lineno, "column": error.colno}
+        )
+        return Checked(None, (PathError("", said),), (), ())
+    except RecursionError:
+        return Checked(None, (PathError("", Said("this is nested too deeply")),), (), ())
+    plan, errors = plan_and_errors(values)
+    if plan is None or errors:
+        return Checked(plan, tuple(errors), (), ())
+    return Checked(plan, (), tuple(plan_warnings(plan)), plan_sentences(plan))
+
+
+def ready_plans() -> tuple[ReadyPlan, ...]:
+    """Every plan of the presets, one an event, then those for which there is no whole preset."""
+    return (*_preset_plans(), ReadyPlan(
+        "attempts", Said("Several attempts"), Said("Three attempts, the best one counts"),
+        (paths.resources() / "presets" / "plans" / "attempts.json").read_text(encoding="utf-8"),
+    ))  # fmt: skip
+
+
+def _preset_plans() -> Iterator[ReadyPlan]:
+    for row in presets():
+        file = paths.resources() / "presets" / f"{row.key}.json"
+        held = json.loads(file.read_text(encoding="utf-8"))
+        for place, event in enumerate(held["events"]):
+            if event.get("plan") and not _of_members(event["plan"]):
+                text = json.dumps(event["plan"], ensure_ascii=False, indent=1)
+                yield ReadyPlan(f"{row.key}:{place}", row.name, row.description, text)
+
+
+def _of_members(plan: Mapping[str, object]) -> bool:
+    """Whether a plan is made from another event's results, which a new event alone does not have."""
+    read = plan_from(json.dumps(plan))
+    return any(module.kind == "members" for stage in read.stages for module in stage.modules)
+
+
+def versions(session: Session, event_id: int) -> tuple[VersionRow, ...]:
+    """All versions of the event's plan, the newest first."""
+    query = select(PlanVersion).where(PlanVersion.event_id == event_id)
+    rows = session.scalars(query.order_by(PlanVersion.version.desc()))
+    return tuple(VersionRow(row.version, row.reason, row.made_at, row.plan) for row in rows)
+
+
+def frozen(session: Session, event_id: int) -> bool:
+    """Whether the first mark was entered: from then on a change takes a reason."""
+    event_of(session, event_id)
+    return has_marks(session, event_id)
+
+
+def moves(session: Session, event_id: int, text: str) -> tuple[Move, ...]:
+    """Whose place or prize would be another under this plan, best first; ranked twice, nothing stored."""
+    now, then = event_result(session, event_id), ranked_under(session, event_id, plan_from(text))
+    people = entrants(session, event_id)
+    old, new = _by_entry(now), _by_entry(then)
+    found = []
+    for key in dict.fromkeys((*old, *new)):
+        before, after = old.get(key), new.get(key)
+        if _shown(before) != _shown(after):
+            division, stage, number = key
+            name = people[number].name if number in people else number
+            found.append(Move(number, name, division, stage, *_pair(before, after)))
+    return tuple(found)
+
+
+def _by_entry(result: EventResult) -> dict[tuple[str | None, str, str], Standing]:
+    return {
+        (part.division, part.stage, one.number): one for part in result.divisions for one in part.standings
+    }
+
+
+def _shown(one: Standing | None) -> tuple[int | None, str | None]:
+    return (one.place, one.award) if one else (None, None)
+
+
+def _pair(
+    before: Standing | None, after: Standing | None
+) -> tuple[int | None, int | None, str | None, str | None]:
+    (place, prize), (new_place, new_prize) = _shown(before), _shown(after)
+    return place, new_place, prize, new_prize

@@ -1,0 +1,187 @@
+"""Scores of direct modules (theory and the like): entered, corrected with a reason, every version kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competition_app.domain.errors import Refusal
+from competition_app.domain.scoring import plan as rules
+from competition_app.domain.scoring.facts import Outcome
+from competition_app.domain.scoring.figures import natural
+from competition_app.services.competitions.competitions import event_of, refuse_if_locked
+from competition_app.services.competitions.plans import module_rule
+from competition_app.services.judging.entrants import entrants
+from competition_app.services.judging.mark_values import Stored, score_units, units_text
+from competition_app.services.workspace import Act
+from competition_app.store.models import Entry, ModuleFact, Score
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCell:
+    """One attempt's score: its text (80.5), ``DNF``, or None; and its version."""
+
+    text: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """An entry in a direct module: its scores by attempt (1 …), and whether its absence is recorded."""
+
+    entry_id: int
+    number: str
+    name: str
+    organisation: str
+    scores: tuple[ScoreCell, ...]
+    absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGiven:
+    """A score as given: None takes it back."""
+
+    entry_id: int
+    value: Decimal | Outcome | None
+    attempt: int = 1
+
+
+def enter_score(
+    act: Act,
+    event_id: int,
+    stage: str,
+    module: str,
+    entry_id: int,
+    value: Decimal | Outcome | None,
+    *,
+    attempt: int = 1,
+    reason: str | None = None,
+) -> int:
+    """Enters one score, or takes it back (None); returns its version. A correction needs a reason."""
+    given = [ScoreGiven(entry_id, value, attempt)]
+    return enter_scores(act, event_id, stage, module, given, reason=reason)[0]
+
+
+def enter_scores(
+    act: Act,
+    event_id: int,
+    stage: str,
+    module: str,
+    scores: Sequence[ScoreGiven],
+    *,
+    reason: str | None = None,
+) -> tuple[int, ...]:
+    """Enters many scores in one operation, all or none; the same score again changes nothing.
+
+    Refused for an entry whose absence from the module is recorded: it would not count.
+    """
+    refuse_if_locked(event_of(act.session, event_id))
+    rule = direct_rule(act.session, event_id, stage, module)
+    entries = {e.id: e for e in act.session.scalars(select(Entry).where(Entry.event_id == event_id))}
+    present = newest_scores(act.session, event_id, stage, module)
+    away = absentees(act.session, event_id, stage, module)
+    versions = []
+    for given in scores:
+        entry = entries.get(given.entry_id)
+        if entry is None:
+            raise Refusal("This entry is no longer in the event: look at the list again.")
+        if given.value is not None and entry.id in away:
+            raise Refusal(
+                "Entry {number} is recorded as absent: take the absence back before a score is entered.",
+                number=entry.number,
+            )
+        _refuse_attempt(rule, given.attempt)
+        stored = None if given.value is None else score_units(rule, given.value, entry.number)
+        newest = present.get((entry.id, given.attempt))
+        versions.append(_write(act, entry, (stage, module, given.attempt), newest, stored, reason))
+    act.session.flush()
+    return tuple(versions)
+
+
+def direct_rule(session: Session, event_id: int, stage: str, module: str) -> rules.Module:
+    """The plan's module; refused when its scores are not entered directly."""
+    rule = module_rule(session, event_id, stage, module)
+    if rule.kind != "direct":
+        raise Refusal("{module} takes no direct scores: it is marked on sheets.", module=rule.name or module)
+    return rule
+
+
+def newest_scores(
+    session: Session, event_id: int, stage: str, module: str
+) -> Mapping[tuple[int, int], Score]:
+    """The newest version of every score of the module by (entry, attempt)."""
+    query = (
+        select(Score)
+        .join(Entry, Entry.id == Score.entry_id)
+        .where(Entry.event_id == event_id, Score.stage == stage, Score.module == module)
+    )
+    return {(s.entry_id, s.attempt): s for s in session.scalars(query.order_by(Score.version))}
+
+
+def absentees(session: Session, event_id: int, stage: str, module: str) -> set[int]:
+    """The entries of the event whose absence from the module is recorded."""
+    query = select(ModuleFact.entry_id).join(Entry, Entry.id == ModuleFact.entry_id)
+    here = (ModuleFact.stage == stage, ModuleFact.module == module)
+    return set(session.scalars(query.where(Entry.event_id == event_id, *here, ModuleFact.absent)))
+
+
+def score_sheet(session: Session, event_id: int, stage: str, module: str) -> tuple[ScoreRow, ...]:
+    """Every entry of the event with its scores in the module, by number."""
+    rule = direct_rule(session, event_id, stage, module)
+    present = newest_scores(session, event_id, stage, module)
+    away = absentees(session, event_id, stage, module)
+    people = sorted(entrants(session, event_id).values(), key=lambda row: natural(row.number))
+    return tuple(
+        ScoreRow(
+            row.entry_id, row.number, row.name, row.organisation,
+            tuple(_cell(present.get((row.entry_id, a))) for a in range(1, rule.attempts.count + 1)),
+            row.entry_id in away,
+        )
+        for row in people
+    )  # fmt: skip
+
+
+def _cell(score: Score | None) -> ScoreCell:
+    if score is None:
+        return ScoreCell(None, 0)
+    if score.outcome:
+        return ScoreCell(Outcome.DNF.value, score.version)
+    return ScoreCell(None if score.units is None else units_text(score.units), score.version)
+
+
+def _refuse_attempt(rule: rules.Module, attempt: int) -> None:
+    if not 1 <= attempt <= rule.attempts.count:
+        raise Refusal(
+            "{module} has {n} attempt only.|{module} has {n} attempts only.",
+            module=rule.name or rule.code,
+            n=rule.attempts.count,
+        )
+
+
+def _write(
+    act: Act,
+    entry: Entry,
+    place: tuple[str, str, int],
+    newest: Score | None,
+    stored: Stored | None,
+    reason: str | None,
+) -> int:
+    now = (newest.units, newest.outcome) if newest and (newest.outcome or newest.units is not None) else None
+    if now == stored:
+        return newest.version if newest else 0
+    if now is not None and not (reason or "").strip():
+        raise Refusal(
+            "Entry {number} has a score already: to correct it, state the reason.", number=entry.number
+        )
+    stage, module, attempt = place
+    units, outcome = stored or (None, 0)
+    version = newest.version + 1 if newest else 1
+    act.session.add(
+        Score(
+            entry_id=entry.id, stage=stage, module=module, attempt=attempt, version=version, units=units,
+            outcome=outcome, reason=reason, history_seq=act.seq,
+        )
+    )  # fmt: skip
+    return version

@@ -1,0 +1,1 @@
+"""The one result and its papers."""
