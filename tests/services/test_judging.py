@@ -13,7 +13,7 @@ from competition_app.domain.scoring.facts import Outcome
 from competition_app.services import staff
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, panels
-from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging import judging, marking_grid, rulings
 from competition_app.services.judging.judging import MarkPlace, SheetState
 from competition_app.services.judging.marking_grid import CellState
 from competition_app.services.results import results
@@ -215,6 +215,20 @@ def test_who_still_owes(workspace: Workspace, organiser: Actor) -> None:
     first, second = contest.ask(marking_grid.owing, contest.event, "final", "practical")
     assert (first.code, first.owed, first.begun, first.done, first.counted) == ("J1", 3, 2, 1, 1)
     assert (second.code, second.owed, second.begun, second.done) == ("J2", 3, 0, 0)
+
+
+def test_nobody_owes_a_sheet_for_an_entry_that_is_not_there(workspace: Workspace, organiser: Actor) -> None:
+    contest = Contest(workspace, organiser, judges=2)
+    enter_sheet(contest, 0)
+    absent, withdrawn = contest.entries[1], contest.entries[2]
+    contest.do(rulings.record_absence, absent, "final", "practical", reason="未到场")
+    contest.do(rulings.withdraw_entry, withdrawn, "本人书面弃权")
+    first, second = contest.ask(marking_grid.owing, contest.event, "final", "practical")
+    assert (first.owed, first.done) == (1, 1)
+    assert (second.owed, second.done) == (1, 0)
+    contest.do(rulings.withdraw_entry, contest.entries[0], "中途退赛")
+    first, second = contest.ask(marking_grid.owing, contest.event, "final", "practical")
+    assert (first.owed, first.done, second.owed) == (1, 1, 0), "what was marked stays counted"
 
 
 @pytest.fixture

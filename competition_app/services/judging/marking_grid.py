@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.facts import STORE_SCALE
 from competition_app.domain.scoring.figures import natural, plain
@@ -26,6 +27,7 @@ from competition_app.store.models import (
     History,
     JudgePerson,
     MarkVersion,
+    ModuleFact,
     Sheet,
     Work,
     WorkLink,
@@ -148,7 +150,10 @@ def grid(
 def owing(
     session: Session, event_id: int, stage: str, module: str, *, attempt: int = 1
 ) -> tuple[JudgeProgress, ...]:
-    """Who owes how many sheets in a module; where the event names no judges, those who gave any mark."""
+    """Who owes how many sheets in a module; where the event names no judges, those who gave any mark.
+
+    Nobody owes a sheet for an entry that is not there: withdrawn, absent, or recorded absent from the module.
+    """
     rule = module_rule(session, event_id, stage, module)
     works = _works(session, event_id, stage, module)
     states: dict[int, dict[int, str]] = {}
@@ -158,11 +163,14 @@ def owing(
         states.setdefault(judge_id, {})[work_id] = state
     panel = judges(session, event_id)
     named = [judge for judge in panel if (stage, module) in judge.modules]
+    gone = _not_there(session, event_id, stage, module)
     found = []
     for judge in named or [judge for judge in panel if judge.id in states]:
         kept = kept_from(session, event_id, stage, rule, judge_of(session, judge.id))
-        owed = {w.id for w in works if _fits(judge.group, w.group) and w.number not in kept}
-        here_states = [SheetState(s) for work, s in states.get(judge.id, {}).items() if work in owed]
+        begun = states.get(judge.id, {})
+        due = [w for w in works if _fits(judge.group, w.group) and w.number not in kept]
+        owed = {w.id for w in due if w.number not in gone or w.id in begun}
+        here_states = [SheetState(s) for work, s in begun.items() if work in owed]
         complete = [s for s in here_states if s is not SheetState.BEGUN]
         counted = [s for s in complete if s.counts]
         found.append(
@@ -171,6 +179,18 @@ def owing(
             )
         )
     return tuple(found)
+
+
+def _not_there(session: Session, event_id: int, stage: str, module: str) -> set[str]:
+    """The numbers of entries that have nothing to be marked in a module."""
+    absent = select(ModuleFact.entry_id).where(
+        ModuleFact.stage == stage, ModuleFact.module == module, ModuleFact.absent
+    )
+    query = select(Entry.number).where(
+        Entry.event_id == event_id,
+        or_(Entry.status.in_([Status.WITHDRAWN, Status.ABSENT]), Entry.id.in_(absent)),
+    )
+    return set(session.scalars(query))
 
 
 def mark_versions(
