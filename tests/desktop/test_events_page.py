@@ -58,12 +58,12 @@ def test_the_plan_is_shown_as_tree_and_in_words(page: EventsPage) -> None:
     lines = {page.tree.node(item): (item.text(0), item.text(1)) for item in page.tree.lines()}
     assert lines["module", 0, 0] == ("理论", "30%")
     assert lines["module", 0, 1, 0] == ("装配质量", "40 分")
-    assert "决赛由理论（30%）、实操（70%）组成。" in page.words.text()
+    assert "决赛由理论（30%）、实操（70%）组成。" in page.example.words.text()
 
 
 def test_words_are_copied(page: EventsPage, qtbot) -> None:
-    qtbot.mouseClick(page.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == page.words.text()
+    qtbot.mouseClick(page.example.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == page.example.words.text()
 
 
 def test_each_keystroke_is_checked_and_taken_on_wish(page: EventsPage, day: Day, qtbot) -> None:
@@ -71,11 +71,11 @@ def test_each_keystroke_is_checked_and_taken_on_wish(page: EventsPage, day: Day,
     weight = field(page, "权重（合计为 1）").control
     type_into(qtbot, weight, "0.6")
     assert [warning.code for warning in page.draft.checked.warnings] == ["weights_sum"]
-    assert "实操（60%）" in page.words.text()
+    assert "实操（60%）" in page.example.words.text()
     assert newest(day)["stages"][0]["modules"][1]["weight"] == 0.7
     type_into(qtbot, weight, "0.7")
     type_into(qtbot, field(page, "去掉最高分").control, "1")
-    assert "去掉 1 个最高分" in page.words.text()
+    assert "去掉 1 个最高分" in page.example.words.text()
     qtbot.mouseClick(page.take_button, Qt.MouseButton.LeftButton)
     assert newest(day)["stages"][0]["modules"][1]["panel"]["drop_high"] == 1
     assert not page.draft.dirty

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from competition_app.desktop.events.events_deeds import EventDeeds, EventForm
 from competition_app.desktop.events.events_draft import PlanDraft
+from competition_app.desktop.events.events_example import ExamplePanel
 from competition_app.desktop.events.events_forms import (
     Form,
     TextForm,
@@ -69,10 +70,7 @@ class EventsPage(Page):
         self.table: TableView[EventRow] = TableView(_columns(), lambda row: row.id, tr("Events@list"))
         self.tree = PlanTree()
         self.checks = QVBoxLayout()
-        self.words = Text("", "paragraph", wrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.copy_button = on_click(Button(tr("Copy@deed"), "copy", "quiet", small=True), self._copy)
+        self.example = ExamplePanel(context.asking)
         self.past = column(gap=2)
         self._middle = _area()
         self._stack = QStackedLayout()
@@ -95,21 +93,12 @@ class EventsPage(Page):
         inner.setStretch(2, 1)
         left.setLayout(inner)
         left.setFixedWidth(theme.px("width.planTree"))
-        right = Ground("sunken", "left")
-        right.setFixedWidth(theme.px("width.planExample"))
-        said, history = Card(), Card()
-        said.inner.addLayout(row(Text(tr("In plain words"), "section"), None, self.copy_button))
-        said.inner.addWidget(self.words)
+        history = Card()
         history.inner.addWidget(Text(tr("Versions of the rules"), "section"))
         history.inner.addLayout(self.past)
-        inside = QWidget()
-        inside.setProperty("clear", "true")
-        inside.setLayout(column(said, history, None, gap=3, margins=(4, 4, 4, 4)))
-        area = _area()
-        area.setWidget(inside)
-        right.setLayout(row(area, gap=0))
+        self.example.cards.addWidget(history)
         whole = QWidget()
-        line = row(left, self._middle, right, gap=0)
+        line = row(left, self._middle, self.example, gap=0)
         line.setStretch(1, 1)
         whole.setLayout(line)
         return whole
@@ -231,10 +220,7 @@ class EventsPage(Page):
         if self.form is not None:
             self.form.show_errors()
         say = in_use().say
-        if checked.good:
-            gap = " " if in_use().language == "en" else ""
-            self.words.setText(gap.join(say(said) for said in checked.sentences))
-        self.copy_button.setEnabled(checked.good)
+        self.example.show_draft(self.draft.text, (), checked.good)
         lines = [
             ("bad", f"{one.path}: {say(one.said)}" if one.path else say(one.said)) for one in checked.errors
         ]
@@ -285,10 +271,6 @@ class EventsPage(Page):
             found = self.context.workspace.ask(plan_changes.versions, self.shown.id)
             self.draft.load(found[0].text if found else NO_RULES)
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.words.text())
-        self.context.asking.note(tr("Copied"))
-
     def leave(self) -> bool:
         """Changes not taken are not lost silently."""
         unsaved = isinstance(self.form, EventForm) and self.form.dirty
@@ -307,7 +289,7 @@ class EventsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """Events, tree, form, words."""
-        return [self.table, self.tree, self._middle, self.copy_button, self.empty.ways[0]]
+        return [self.table, self.tree, self._middle, self.example, self.empty.ways[0]]
 
 
 def _columns() -> list[Column[EventRow]]:
