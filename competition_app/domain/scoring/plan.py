@@ -50,10 +50,16 @@ class StageRound(Rule):
 
 
 class Criterion(Rule):
-    """评分项: one line of a score sheet (scoring.md §2, criterion kinds)."""
+    """评分项: one line of a score sheet (scoring.md §2, criterion kinds).
+
+    ``heading`` (考核内容) is what it stands under, ``standard`` (评分标准) what the judges are told; neither
+    counts for a result.
+    """
 
     code: Code
     name: str | None = None
+    heading: str | None = None
+    standard: str | None = None
     kind: Literal["points", "check", "judgement", "measured", "deduction", "bonus"]
     min: Number | None = None
     max: Number | None = None
