@@ -1,0 +1,86 @@
+"""Who marks what: modules without a judge, panels too small for what the plan drops (scoring.md §2, §3)."""
+
+from collections.abc import Iterator, Sequence
+
+from competition_app.domain.errors import Problem, Said
+from competition_app.domain.scoring.facts import JudgeFacts
+from competition_app.domain.scoring.plan import Module, Plan, Stage
+from competition_app.domain.scoring.plan_checks import path_of
+
+
+def cover_warnings(plan: Plan, judges: Sequence[JudgeFacts]) -> tuple[Problem, ...]:
+    """What is pointed out about the judges assigned: ``criterion_unmarked``, ``panel_too_small``.
+
+    Each has a ``path`` into the plan, its ``stage`` and ``module``. While no judge is assigned anywhere
+    nothing is said: the judges are not named yet, or the event names none (scoring.md §2).
+    """
+    return tuple(_warnings(plan, judges))
+
+
+def unmarked_modules(plan: Plan, judges: Sequence[JudgeFacts]) -> tuple[tuple[str, str], ...]:
+    """(stage, module) of the modules with sheets to which nobody is assigned, while others have judges."""
+    if not any(judge.modules for judge in judges):
+        return ()
+    return tuple(
+        (stage.code, module.code)
+        for _, _, stage, module in _with_sheets(plan)
+        if not _assigned(stage, module, judges)
+    )
+
+
+def _warnings(plan: Plan, judges: Sequence[JudgeFacts]) -> Iterator[Problem]:
+    unmarked = unmarked_modules(plan, judges)
+    for index, number, stage, module in _with_sheets(plan):
+        place = {"path": path_of(("stages", index, "modules", number)),
+                 "stage": stage.code, "module": module.code}  # fmt: skip
+        if (stage.code, module.code) in unmarked:
+            said = Said(
+                "Nobody marks module {module} ({n} criterion); assign judges to it.|"
+                "Nobody marks module {module} ({n} criteria); assign judges to it.",
+                {"module": module.name or module.code, "n": len(module.criteria)},
+            )
+            yield Problem("criterion_unmarked", said, place)
+            continue
+        for group, panel in _panels(_assigned(stage, module, judges)):
+            if len(panel) < module.panel.fewest:
+                yield _too_small(module, group, len(panel), place)
+
+
+def _with_sheets(plan: Plan) -> Iterator[tuple[int, int, Stage, Module]]:
+    for index, stage in enumerate(plan.stages):
+        for number, module in enumerate(stage.modules):
+            if module.kind == "sheets":
+                yield index, number, stage, module
+
+
+def _assigned(stage: Stage, module: Module, judges: Sequence[JudgeFacts]) -> list[JudgeFacts]:
+    return [judge for judge in judges if (stage.code, module.code) in judge.modules]
+
+
+def _panels(assigned: Sequence[JudgeFacts]) -> Iterator[tuple[str | None, Sequence[JudgeFacts]]]:
+    """The judges of each judging group, those without a group in all; (None, all) where there is none."""
+    groups = sorted({judge.group for judge in assigned if judge.group is not None})
+    if not groups and assigned:
+        yield None, assigned
+    for group in groups:
+        yield group, [judge for judge in assigned if judge.group in (None, group)]
+
+
+def _too_small(module: Module, group: str | None, count: int, place: dict[str, str]) -> Problem:
+    values: dict[str, object] = {
+        "module": module.name or module.code, "n": count, "needed": module.panel.fewest, "group": group,
+    }  # fmt: skip
+    said = Said(
+        "{n} judge is assigned to module {module} and {needed} are needed; assign more.|"
+        "{n} judges are assigned to module {module} and {needed} are needed; assign more.",
+        values,
+    )
+    if group is not None:
+        said = Said(
+            "{n} judge is assigned to module {module} in group {group} and {needed} are needed; assign more.|"
+            "{n} judges are assigned to module {module} in group {group} and {needed} are needed; "
+            "assign more.",
+            values,
+        )
+    more = {**place, "judges": count, "needed": module.panel.fewest}
+    return Problem("panel_too_small", said, more if group is None else {**more, "group": group})
