@@ -1,5 +1,6 @@
 """What every test stands on: no screen, fixed words, a fresh store, and nothing said in the log unasked."""
 
+import gc
 import logging
 import os
 import shutil
@@ -90,3 +91,9 @@ def _quiet_log(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs: the test provokes warnings or errors in the log")
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what lives as long as the run: collecting garbage after a test then costs what the test left."""
+    gc.collect()
+    gc.freeze()

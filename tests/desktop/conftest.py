@@ -33,6 +33,7 @@ def _dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Non
     qapp.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.freeze()  # what is alive now outlives the test: the next collection need not look at it again
 
 
 @pytest.fixture
