@@ -94,6 +94,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Set aside what lives as long as the run: collecting garbage after a test then costs what the test left."""
+    """Set aside what lives as long as the run: collecting garbage then costs only what a test left."""
     gc.collect()
     gc.freeze()
