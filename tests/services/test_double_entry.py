@@ -11,6 +11,7 @@ from competition_app.domain.errors import Refusal
 from competition_app.services.access import Actor
 from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import MarkPlace, SheetState
+from competition_app.services.judging.sheet_rows import GridRow
 from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 from competition_app.store import database
@@ -27,7 +28,7 @@ class Sheet:
         self.contest, self.judge = contest, contest.judges[0]
         self.work = self.row().work_id
 
-    def row(self) -> marking_grid.GridRow:
+    def row(self) -> GridRow:
         asked = (self.contest.event, "final", "practical", self.judge)
         return self.contest.ask(marking_grid.grid, *asked).rows[0]
 

@@ -15,7 +15,7 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, panels
 from competition_app.services.judging import judging, marking_grid, rulings
 from competition_app.services.judging.judging import MarkPlace, SheetState
-from competition_app.services.judging.marking_grid import CellState
+from competition_app.services.judging.sheet_rows import CellState
 from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 

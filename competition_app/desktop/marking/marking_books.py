@@ -10,7 +10,7 @@ from competition_app.desktop.marking.marking_sheets import (
     DIFFER,
     FIRST,
     SECOND,
-    differs,
+    differing,
     points_text,
     rows_of,
     takes,
@@ -18,7 +18,7 @@ from competition_app.desktop.marking.marking_sheets import (
     typed_mark,
 )
 from competition_app.desktop.marking.marking_typing import Typed
-from competition_app.desktop.marking.marking_values import Column, Row
+from competition_app.desktop.marking.marking_values import Column, Rows
 from competition_app.desktop.marking.marking_words import column_of, rule_of
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.scoring.facts import Outcome
@@ -27,6 +27,7 @@ from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import Entered, MarkPlace
 from competition_app.services.judging.marking_grid import Grid
+from competition_app.services.judging.sheet_rows import GridRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,10 @@ class SheetBook:
         self._context = context
         self.module, self.judge_id, self.attempt, self.view = module, judge_id, attempt, view
         self.columns: tuple[Column, ...] = tuple(column_of(criterion) for criterion in module.rule.criteria)
-        self.rows: list[Row] = []
+        self.rows: Rows = Rows.of(())
         self._criteria: dict[str, Criterion] = {c.code: c for c in module.rule.criteria}
         self.grid: Grid | None = None
+        self._place_of: dict[int, int] = {}
 
     @property
     def key(self) -> Hashable:
@@ -62,13 +64,14 @@ class SheetBook:
             attempt=self.attempt,
         )  # fmt: skip
         self.rows = rows_of(self.grid, self.view)
+        self._place_of = {work.id: at for at, work in enumerate(self.grid.rows.works)}
 
     @property
     def counts(self) -> tuple[int, int]:
         """How many sheets wait for the second typing, and in how many the two differ."""
         if self.grid is None:
             return 0, 0
-        return to_type_again(self.grid), sum(differs(row) for row in self.grid.rows)
+        return to_type_again(self.grid), differing(self.grid)
 
     def read(self, code: str, text: str) -> Typed | None:
         """What was typed, as a mark of this criterion; refused where it cannot stand."""
@@ -135,9 +138,9 @@ class SheetBook:
         row = self._row(place)
         return self.view == DIFFER and row is not None and row.entered_by != self._context.actor.name
 
-    def _row(self, place: Place) -> marking_grid.GridRow | None:
-        rows = self.grid.rows if self.grid else ()
-        return next((row for row in rows if row.work_id == place[0]), None)
+    def _row(self, place: Place) -> GridRow | None:
+        at = self._place_of.get(place[0])
+        return self.grid.rows[at] if self.grid is not None and at is not None else None
 
     def _at(self, place: Place) -> MarkPlace:
         return MarkPlace(place[0], self.attempt, self.judge_id, place[1])

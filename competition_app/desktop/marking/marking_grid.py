@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, 
 from competition_app.desktop.look import theme
 from competition_app.desktop.marking.marking_cells import CodeHead, Corner, CriterionHead, MarkPainter
 from competition_app.desktop.marking.marking_model import MarkingModel, Place
+from competition_app.desktop.marking.marking_values import SHEET_STATES, missing_items
 from competition_app.desktop.parts import pills
 from competition_app.i18n import tr
 
@@ -216,10 +217,9 @@ class MarkingGrid(QTableView):
         self.setColumnWidth(count + 1, max(state, room + state - width * count))
 
     def _state_width(self) -> int:
-        widest = max(
-            (pills.pill_width(self.marks.state(at)) for at in range(self.marks.rowCount())), default=0
-        )
-        return max(theme.px("column.markState"), widest + theme.space(4))
+        """Room for the widest state a sheet can come to, so that the columns stay while one types."""
+        states = [*SHEET_STATES, missing_items(len(self.marks.columns))]
+        return max(theme.px("column.markState"), max(map(pills.pill_width, states)) + theme.space(4))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew and keep the corner in its place."""

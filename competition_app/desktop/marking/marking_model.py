@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Wrong
+from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Rows, Wrong
 from competition_app.desktop.parts import pills
 from competition_app.i18n import in_use, tr
 
@@ -16,6 +16,8 @@ STRUCK = FACE + 2
 """True for a total that is dropped as the highest or the lowest."""
 
 DASH = "—"
+MANY = 40
+"""From so many changed sheets on, the whole range is told to the view at once."""
 Place = tuple[int, str]
 """A cell by its sheet's key and its criterion's code: it outlives every refresh."""
 Index = QModelIndex | QPersistentModelIndex
@@ -33,8 +35,9 @@ class MarkingModel(QAbstractTableModel):
         super().__init__(parent)
         self._enter = enter
         self._columns: tuple[Column, ...] = ()
-        self._rows: list[Row] = []
+        self._rows = Rows.of(())
         self._at: dict[int, int] = {}
+        self._column_at: dict[str, int] = {}
         self._wrong: dict[Place, Wrong] = {}
         self._kept: dict[Hashable, dict[Place, Wrong]] = {}
 
@@ -44,21 +47,26 @@ class MarkingModel(QAbstractTableModel):
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Show these sheets; where the same ones come again only changes are told, so nothing moves."""
-        same = tuple(columns) == self._columns and [r.key for r in rows] == [r.key for r in self._rows]
-        if not same:
+        fresh = rows if isinstance(rows, Rows) else Rows.of(rows)
+        if tuple(columns) != self._columns or fresh.keys != self._rows.keys:
             self.beginResetModel()
-            self._columns, self._rows = tuple(columns), list(rows)
-            self._at = {row.key: at for at, row in enumerate(rows)}
+            self._columns, self._rows = tuple(columns), fresh
+            self._at = {key: at for at, key in enumerate(fresh.keys)}
+            self._column_at = {column.code: at for at, column in enumerate(columns)}
             self.endResetModel()
             return
-        for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)):
-            if old != new:
-                self._rows[at] = new
-                self._tell(at)
+        old, self._rows = self._rows, fresh
+        pairs = zip(old.sources, fresh.sources, strict=True)
+        changed = [at for at, (before, now) in enumerate(pairs) if before != now]
+        if len(changed) > MANY:
+            self._tell(changed[0], changed[-1])
+        else:
+            for at in changed:
+                self._tell(at, at)
 
-    def _tell(self, at: int) -> None:
-        self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, at, at)
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, first, last)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -70,18 +78,21 @@ class MarkingModel(QAbstractTableModel):
         """The sheets as last asked for."""
         return self._rows
 
+    def code(self, key: int) -> str:
+        """The work's code (or the entry's number) of a sheet; nothing where it is not shown."""
+        return self._rows[self._at[key]].code if key in self._at else ""
+
     def place(self, index: Index) -> Place | None:
         """The sheet and criterion of a cell; None for total, state and no cell."""
         if not index.isValid() or index.column() >= len(self._columns):
             return None
-        return self._rows[index.row()].key, self._columns[index.column()].code
+        return self._rows.keys[index.row()], self._columns[index.column()].code
 
     def find(self, place: Place) -> QModelIndex:
         """The cell of a sheet and criterion; an invalid index when it is not shown."""
-        codes = [column.code for column in self._columns]
-        if place[0] not in self._at or place[1] not in codes:
+        if place[0] not in self._at or place[1] not in self._column_at:
             return QModelIndex()
-        return self.index(self._at[place[0]], codes.index(place[1]))
+        return self.index(self._at[place[0]], self._column_at[place[1]])
 
     def wrong(self, place: Place | None) -> Wrong | None:
         """What was typed into this cell and does not stand."""
@@ -103,7 +114,7 @@ class MarkingModel(QAbstractTableModel):
         else:
             self._wrong[place] = wrong
         if place[0] in self._at:
-            self._tell(self._at[place[0]])
+            self._tell(self._at[place[0]], self._at[place[0]])
 
     def is_locked(self, place: Place) -> bool:
         """True where nothing may be entered."""
@@ -123,7 +134,7 @@ class MarkingModel(QAbstractTableModel):
 
     def is_wrong(self, at: int) -> bool:
         """True where a figure of this sheet does not stand."""
-        key = self._rows[at].key
+        key = self._rows.keys[at]
         return any((key, column.code) in self._wrong for column in self._columns) if self._wrong else False
 
     def face(self, at: int, column: int) -> Face:

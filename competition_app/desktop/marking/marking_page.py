@@ -25,6 +25,7 @@ from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions, plans
 from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import marking_grid
+from competition_app.services.judging.marking_grid import JudgeProgress
 
 
 class MarkingPage(Page):
@@ -40,7 +41,7 @@ class MarkingPage(Page):
         self.modules: tuple[ModuleRow, ...] = ()
         self.module: ModuleRow | None = None
         self.judge_id: int | None = None
-        self._owing: tuple[Owing, ...] = ()
+        self._progress: tuple[JudgeProgress, ...] = ()
         self._place: Place | None = None
         self.hands = MarkingHands(context.asking, context.undoing, self.where, self)
         self.opening = MarkingOpening(context, self)
@@ -93,7 +94,7 @@ class MarkingPage(Page):
     def _connect(self) -> None:
         self.scope.activated.connect(lambda _at: self._choose_scope())
         self.views.chosen.connect(lambda _key: self._open_book())
-        self.attempts.activated.connect(lambda _at: self._open_book())
+        self.attempts.activated.connect(lambda _at: self._ask_again())
         self.side.judges.chosen.connect(self.choose_judge)
         self.grid.here.connect(self._here)
         self.grid.typing.connect(self._typing)
@@ -102,7 +103,7 @@ class MarkingPage(Page):
         self.grid.pasted.connect(self.hands.paste)
         self.grid.undone.connect(self.context.undoing.undo)
         self.grid.dropped.connect(self.hands.clear)
-        self.hands.done.connect(self._show_book)
+        self.hands.done.connect(self._entered)
         self.message.mended.connect(self._take_mend)
         self.message.back.connect(self._back_to_cell)
         self.opening.opened.connect(self.refresh)
@@ -156,8 +157,8 @@ class MarkingPage(Page):
     def _show_module(self) -> None:
         module = self.module
         assert module is not None
-        self._ask_owing(module)
-        missing = self.opening.what_is_missing(module, judges=bool(self._owing))
+        self._ask_progress(module)
+        missing = self.opening.what_is_missing(module, judges=bool(self._progress))
         self.next_button.setVisible(not missing)
         self.anonymous.set_state(pills.ANONYMOUS if module.coded else None)
         if missing:
@@ -172,22 +173,37 @@ class MarkingPage(Page):
         self.grid.show_names(on=module.kind == "direct")
         self._open_book()
 
-    def _ask_owing(self, module: ModuleRow) -> None:
+    def _ask_progress(self, module: ModuleRow) -> None:
+        """Ask who owes what; where the chosen judge is gone, the first who owes is chosen."""
         if module.kind == "direct":
-            self._owing = ()
+            self._progress = ()
             return
-        found = self.context.workspace.ask(
+        found = self._progress = self.context.workspace.ask(
             marking_grid.owing, module.event_id, module.stage, module.module,
             attempt=int(self.attempts.currentData() or 1),
         )  # fmt: skip
         if self.judge_id not in {one.judge_id for one in found}:
             owing = next((one.judge_id for one in found if one.done < one.owed), None)
             self.judge_id = owing or (found[0].judge_id if found else None)
-        self._owing = tuple(
+
+    def _owing(self) -> tuple[Owing, ...]:
+        return tuple(
             Owing(one.judge_id, one.code, one.name or "", one.done, one.owed,
                   judge_state(one, here=one.judge_id == self.judge_id))
-            for one in found
+            for one in self._progress
         )  # fmt: skip
+
+    def _ask_again(self) -> None:
+        """Another attempt was chosen: who owes changes with the sheets."""
+        if self.module is not None:
+            self._ask_progress(self.module)
+            self._open_book()
+
+    def _entered(self) -> None:
+        """Something was entered or refused: ask who owes and the open book again."""
+        if self.module is not None:
+            self._ask_progress(self.module)
+            self._show_book()
 
     def _open_book(self) -> None:
         module = self.module
@@ -216,8 +232,7 @@ class MarkingPage(Page):
             self.context.asking.refused(refusal)
             return
         self.hands.model.show(book.columns, book.rows)
-        self._ask_owing(self.module)
-        self.side.show_judges(self._owing, self.judge_id)
+        self.side.show_judges(self._owing(), self.judge_id)
         self._show_views(book)
         self._here(self.grid.place())
 
@@ -236,7 +251,7 @@ class MarkingPage(Page):
         elif self.views.key() != FIRST:
             self.views.choose(FIRST)
         self.next_button.setText(tr("Hand over for the second typing") if double else tr("Next judge"))
-        self.next_button.setVisible(isinstance(book, SheetBook) and (double or len(self._owing) > 1))
+        self.next_button.setVisible(isinstance(book, SheetBook) and (double or len(self._progress) > 1))
         self.next_button.updateGeometry()
         self.facts.emit(tr("The second typing is done by another person") if double else "")
 
@@ -249,7 +264,7 @@ class MarkingPage(Page):
 
     def where(self, place: Place) -> str:
         """A cell in words: the work's code and the criterion's name."""
-        code = next((row.code for row in self.hands.model.rows if row.key == place[0]), "")
+        code = self.hands.model.code(place[0])
         name = next((c.name or c.code for c in self.hands.model.columns if c.code == place[1]), "")
         return f"{code} {name}"
 
@@ -276,9 +291,9 @@ class MarkingPage(Page):
 
     def _show_sheet(self) -> None:
         model = self.hands.model
-        judge = next((one for one in self._owing if one.key == self.judge_id), None)
+        judge = next((one for one in self._progress if one.judge_id == self.judge_id), None)
         if judge is not None:
-            name = f"{judge.code} {judge.name}".strip()
+            name = f"{judge.code} {judge.name or ''}".strip()
             self.sheet.set_text(tr("Paper sheets of {judge}", judge=name))
         else:
             self.sheet.set_text(
@@ -352,10 +367,10 @@ class MarkingPage(Page):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next_judge(self) -> None:
-        keys = [one.key for one in self._owing]
+        keys = [one.judge_id for one in self._progress]
         at = keys.index(self.judge_id) if self.judge_id in keys else -1
-        later = [*self._owing[at + 1 :], *self._owing[: max(at, 0)]]
-        owing = next((one.key for one in later if one.done < one.all), None)
+        later = [*self._progress[at + 1 :], *self._progress[: max(at, 0)]]
+        owing = next((one.judge_id for one in later if one.done < one.owed), None)
         if owing is None:
             self.context.asking.note(tr("All judges' sheets of this module are in."))
         else:

@@ -7,7 +7,7 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.marking.marking_books import Change
 from competition_app.desktop.marking.marking_model import Place
 from competition_app.desktop.marking.marking_typing import Typed, read
-from competition_app.desktop.marking.marking_values import Column, Face, Look, Row
+from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Rows
 from competition_app.desktop.marking.marking_words import direct_column
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Refusal, Said
@@ -33,7 +33,7 @@ class ScoreBook:
         self._context = context
         self.module, self.attempt = module, attempt
         self.columns: tuple[Column, ...] = (direct_column(module.rule, SCORE),)
-        self.rows: list[Row] = []
+        self.rows: Rows = Rows.of(())
         self._scores: dict[int, ScoreRow] = {}
         self._steps: list[_Held] = []
 
@@ -52,7 +52,11 @@ class ScoreBook:
         self._scores = {row.entry_id: row for row in found}
         texts = [text for row in found if (text := self._text(row)) and text != Outcome.DNF.value]
         digits = max((len(text.partition(".")[2]) for text in texts), default=0)
-        self.rows = [self._row(row, digits) for row in found]
+        self.rows = Rows(
+            [row.entry_id for row in found],
+            [(row, digits) for row in found],
+            lambda at: self._row(found[at], digits),
+        )
 
     def _text(self, row: ScoreRow) -> str | None:
         return row.scores[self.attempt - 1].text

@@ -4,7 +4,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from competition_app.desktop.marking.marking_typing import Typed, read
-from competition_app.desktop.marking.marking_values import Face, Look, Row
+from competition_app.desktop.marking.marking_values import (
+    RECUSED,
+    SIGNED,
+    Face,
+    Look,
+    Row,
+    Rows,
+    missing_items,
+)
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.scoring.facts import Outcome
@@ -12,29 +20,40 @@ from competition_app.domain.scoring.figures import figure, plain
 from competition_app.domain.scoring.plan import Criterion
 from competition_app.domain.scoring.points import mark_fault, points_of
 from competition_app.services.judging.marking_desk import SheetState
-from competition_app.services.judging.marking_grid import CellState, Grid, GridCell, GridRow, JudgeProgress
+from competition_app.services.judging.marking_grid import Grid, JudgeProgress
+from competition_app.services.judging.sheet_rows import CellState, GridCell, GridRow
 
 FIRST, SECOND, DIFFER = "first", "second", "differ"
 """The three ways to look at sheets: the first typing, the second, and those whose two typings differ."""
 
 
-def rows_of(grid: Grid, view: str) -> list[Row]:
+def rows_of(grid: Grid, view: str) -> Rows:
     """The sheets of a judge in this view."""
-    rows = grid.rows
+    shown = grid.rows
+    places = [at for at in range(len(shown)) if _in_view(grid, at, view)]
+    digits = tuple(_digits(grid, criterion, second=view == SECOND) for criterion in grid.criteria)
+
+    def make(at: int) -> Row:
+        made = _row(grid, shown[places[at]], second=view == SECOND)
+        return replace(made, cells=tuple(map(_aligned, made.cells, digits)))
+
+    common = digits, view, grid.locked, grid.criteria
+    return Rows([shown.works[at].id for at in places], [(shown.source(at), common) for at in places], make)
+
+
+def _in_view(grid: Grid, at: int, view: str) -> bool:
     if view == SECOND:
-        rows = tuple(row for row in rows if row.state in (SheetState.ENTERED, SheetState.CONFIRMED))
-    elif view == DIFFER:
-        rows = tuple(row for row in rows if differs(row))
-    made = [_row(grid, row, second=view == SECOND) for row in rows]
-    digits = [_digits(made, at, criterion) for at, criterion in enumerate(grid.criteria)]
-    return [replace(row, cells=tuple(map(_aligned, row.cells, digits))) for row in made]
+        return grid.rows.state(at) in (SheetState.ENTERED, SheetState.CONFIRMED)
+    return view != DIFFER or grid.rows.differs(at)
 
 
-def _digits(rows: list[Row], at: int, criterion: Criterion) -> int:
-    """How many digits after the point a column shows: as many as its step or its finest figure has."""
-    texts = [row.cells[at].text for row in rows if row.cells[at].look in (Look.FIGURE, Look.DIFFERS)]
-    texts += [plain(criterion.step)] if criterion.step is not None else []
-    return max((len(text.partition(".")[2]) for text in texts), default=0)
+def _digits(grid: Grid, criterion: Criterion, *, second: bool) -> int:
+    """How many digits after the point a column shows: as its step has, else as its finest figure has."""
+    if criterion.kind == "check":
+        return 0
+    if criterion.step is not None:
+        return len(plain(criterion.step).partition(".")[2])
+    return grid.rows.finest(criterion.code, second=second)
 
 
 def _aligned(face: Face, digits: int) -> Face:
@@ -52,7 +71,13 @@ def differs(row: GridRow) -> bool:
 
 def to_type_again(grid: Grid) -> int:
     """How many sheets wait for the second typing."""
-    return sum(row.state is SheetState.ENTERED and not differs(row) for row in grid.rows)
+    rows = grid.rows
+    return sum(rows.state(at) is SheetState.ENTERED and not rows.differs(at) for at in range(len(rows)))
+
+
+def differing(grid: Grid) -> int:
+    """In how many sheets the two typings differ."""
+    return sum(map(grid.rows.differs, range(len(grid.rows))))
 
 
 def _row(grid: Grid, row: GridRow, *, second: bool) -> Row:
@@ -125,10 +150,6 @@ def _second_face(cell: GridCell, criterion: Criterion) -> Face:
     return Face(Look.FIGURE, cell.second)
 
 
-RECUSED = pills.State("idle", "user-round-x", Said("Recused"))
-SIGNED = pills.State("done", "circle-check", Said("Signed"))
-
-
 def _state(row: GridRow, *, second: bool) -> pills.State:
     """The one pill of a sheet: what hinders first."""
     if row.kept_out:
@@ -140,15 +161,14 @@ def _state(row: GridRow, *, second: bool) -> pills.State:
     if row.missing == len(row.cells):
         return pills.NOT_ENTERED
     if row.missing:
-        said = Said("{n} item missing|{n} items missing", {"n": row.missing})
-        return pills.counted(pills.INCOMPLETE, said)
+        return missing_items(row.missing)
     return _complete(row, second=second)
 
 
 def _complete(row: GridRow, *, second: bool) -> pills.State:
     again = sum(cell.second is None for cell in row.cells)
     if row.state is SheetState.ENTERED and second and again < len(row.cells):
-        return pills.counted(pills.INCOMPLETE, Said("{n} item missing|{n} items missing", {"n": again}))
+        return missing_items(again)
     if row.state is SheetState.ENTERED:
         return pills.SECOND_ENTRY_DUE
     if all(cell.state is CellState.ABSENT for cell in row.cells):

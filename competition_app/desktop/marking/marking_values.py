@@ -1,10 +1,26 @@
 """What the marking grid shows: its columns, its rows and how each cell and row looks (look.md §7)."""
 
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import overload
 
+from competition_app.desktop.parts import pills
 from competition_app.desktop.parts.pills import State
 from competition_app.domain.errors import Said
+
+RECUSED = State("idle", "user-round-x", Said("Recused"))
+SIGNED = State("done", "circle-check", Said("Signed"))
+SHEET_STATES = (
+    pills.CONFIRMED, SIGNED, pills.SECOND_ENTRY_DUE, pills.OUT_OF_RANGE, pills.ENTRIES_DIFFER,
+    pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED,
+)  # fmt: skip
+"""The states a sheet can be in, but for ``missing_items``."""
+
+
+def missing_items(n: int) -> State:
+    """The state of a sheet begun in which so many marks are missing."""
+    return pills.counted(pills.INCOMPLETE, Said("{n} item missing|{n} items missing", {"n": n}))
 
 
 class Look(Enum):
@@ -63,6 +79,40 @@ class Row:
     begun: bool = False
     struck: bool = False
     locked: Said | None = None
+
+
+class Rows(Sequence[Row]):
+    """Sheets in their order, each made into a row when it is painted, so that ten thousand open at once.
+
+    ``keys`` tell sheets apart; ``sources`` are what they are made from: equal sources make equal rows.
+    """
+
+    def __init__(self, keys: Sequence[int], sources: Sequence[Hashable], make: Callable[[int], Row]) -> None:
+        self.keys, self.sources = tuple(keys), tuple(sources)
+        self._make = make
+        self._made: dict[int, Row] = {}
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Rows":
+        """Rows that are made already."""
+        return cls([row.key for row in rows], rows, rows.__getitem__)
+
+    def __len__(self) -> int:
+        """How many sheets."""
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        """A row by its place."""
+        if isinstance(at, slice):
+            return tuple(self[place] for place in range(*at.indices(len(self))))
+        place = range(len(self))[at]
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,18 +194,26 @@ def kept_from(
 
     In a blind module nobody is told, so none; nor those for which the chief judge recorded why.
     """
+    return kept_by_seat(session, event_id, stage, rule, entry_id=entry_id).get(judge.code, frozenset())
+
+
+def kept_by_seat(
+    session: Session, event_id: int, stage: str, rule: rules.Module, *, entry_id: int | None = None
+) -> Mapping[str, frozenset[str]]:
+    """The same for every seat of the event at once, by its code; a seat kept from nobody is not named."""
     if rule.sets_aside:
-        return frozenset()
-    stored = session.connection().exec_driver_sql(_STORED, (event_id,))
-    found = {r[2] for r in stored if (r[0], r[1], r[3]) == (stage, rule.code, judge.code)}
-    sat = select(JudgePerson.organisation_id).where(
-        JudgePerson.judge_id == judge.id, JudgePerson.organisation_id.is_not(None)
-    )
-    own = [unit for unit in session.scalars(sat) if unit is not None]
-    if own:
-        units = _units(session, event_id, entry_id)
-        found.update(number for unit in own for number in units.entries_of(unit, rule))
-    return frozenset(found - _allowed(session, event_id, stage, rule.code)) if found else frozenset()
+        return {}
+    connection, found = session.connection(), dict[str, set[str]]()
+    for at, module, number, code in connection.exec_driver_sql(_STORED, (event_id,)):
+        if (at, module) == (stage, rule.code):
+            found.setdefault(code, set()).add(number)
+    seats = [(r[0], r[1]) for r in connection.exec_driver_sql(_SEATS, (event_id,))]
+    units = _units(session, event_id, entry_id) if seats else None
+    for code, unit in seats:
+        if units is not None and (numbers := units.entries_of(unit, rule)):
+            found.setdefault(code, set()).update(numbers)
+    allowed = _allowed(session, event_id, stage, rule.code) if found else set()
+    return {code: frozenset(numbers - allowed) for code, numbers in found.items()}
 
 
 def _allowed(session: Session, event_id: int, stage: str, module: str) -> set[str]:
