@@ -145,7 +145,8 @@ class Ladder(QWidget):
 
     def _paint_tiles(self, painter: QPainter, tiles: Sequence[Tile], top: int) -> None:
         each, gap, a_row = theme.px("measure.judgeTile"), theme.space(1), self._tiles_a_row()
-        width = (self._room() - (min(a_row, max(len(tiles), a_row)) - 1) * gap) // a_row
+        side_by_side = min(a_row, len(tiles))
+        width = (self._room() - (side_by_side - 1) * gap) // side_by_side
         width = min(width, each + theme.space(5))
         for place, tile in enumerate(tiles):
             x = self._left() + (place % a_row) * (width + gap)

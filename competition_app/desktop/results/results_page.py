@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
@@ -14,7 +15,7 @@ from competition_app.desktop.parts.parts import Segment, Segments, column, on_cl
 from competition_app.desktop.results.results_export import ResultsExport
 from competition_app.desktop.results.results_panel import WhyPanel
 from competition_app.desktop.results.results_questions import Questions
-from competition_app.desktop.results.results_table import Field, ModuleHead, ResultRow, columns
+from competition_app.desktop.results.results_table import Field, ModuleHead, ResultRow, columns, result_rows
 from competition_app.desktop.results.results_words import percent
 from competition_app.desktop.tables.table_memory import choose_columns
 from competition_app.desktop.tables.table_view import TableView
@@ -25,7 +26,7 @@ from competition_app.i18n import tr
 from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging import entrants
-from competition_app.services.results import results
+from competition_app.services.results import recorded, results
 
 
 class ResultsPage(Page):
@@ -114,13 +115,8 @@ class ResultsPage(Page):
         plan, result = ask(plans.plan_of, event.id), ask(results.event_result, event.id)
         people = ask(entrants.entrants, event.id)
         division = self._choose_part(event, plan, result.divisions)
-        asked = {number for question in division.open_questions for number in _numbers(question.more)}
-        self._rows = tuple(
-            ResultRow(
-                order, one, people[one.number].name, people[one.number].organisation, one.number in asked
-            )
-            for order, one in enumerate(division.standings)
-        )
+        beside = ask(recorded.recorded, event.id, division.stage)
+        self._rows = result_rows(division, people, beside)
         self._stage = division.stage
         self._names = _names(plan)
         self._set_columns(plan, division)
@@ -152,7 +148,10 @@ class ResultsPage(Page):
     def _set_columns(self, plan: Plan, division: DivisionResult) -> None:
         stage = plan.stage(division.stage)
         modules = stage.modules if stage else ()
-        heads = [ModuleHead(one.code, _head(one)) for one in modules]
+        timed = {code for one in self._rows for code in one.recorded.seconds}
+        heads = [
+            ModuleHead(one.code, _head(one), _clock(one) if one.code in timed else "") for one in modules
+        ]
         field = Field.of(self._rows)
         shape = (tuple(heads), field, plan.low)
         if shape == self._shape:
@@ -219,6 +218,11 @@ class ResultsPage(Page):
         sheet.triggered.connect(lambda: self.export.pdf(event))
         menu.popup(self.export_button.mapToGlobal(QPoint(0, self.export_button.height())))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room widens the panel."""
+        super().resizeEvent(event)
+        self.panel.fit(wide=self.window().width() >= theme.px("window.wideFrom"))
+
     def print_page(self) -> None:
         """Ctrl+P: the signed page of standings, through the preview."""
         event = self.events.chosen_event()
@@ -253,13 +257,12 @@ def _head(module: Module) -> str:
     return f"{module.name or module.code} {percent(plain(module.weight))}".strip()
 
 
+def _clock(module: Module) -> str:
+    return tr("{module} time@column", module=module.name or module.code)
+
+
 def _names(plan: Plan) -> dict[str, str]:
     """Names of stages and modules by their codes, for sentences that name codes."""
     named = {stage.code: stage.name or stage.code for stage in plan.stages}
     named |= {one.code: one.name or one.code for stage in plan.stages for one in stage.modules}
     return named
-
-
-def _numbers(more: object) -> list[str]:
-    found = more.get("entries", []) if isinstance(more, dict) else []
-    return [str(number) for number in found]

@@ -72,7 +72,6 @@ class WhyPanel(SidePanel):
     ) -> None:
         """Show why this entry stands where it stands."""
         clear(self.content)
-        self.fit(wide=self.window().width() >= theme.px("window.wideFrom"))
         why = self._context.workspace.ask(derivations.why, event.id, chosen.number, stage)
         found = explained(why, chosen, rows, names)
         self.content.addLayout(self._who(chosen))
@@ -110,6 +109,8 @@ class WhyPanel(SidePanel):
                 first, Text(who, "body", wrap=True), None, Text(apart, "caption", "inkSecondary"), gap=0
             )
             self.content.addLayout(line)
+        if found.tied:
+            self.content.addWidget(Text(found.tied, "strong", wrap=True))
         for sentence in found.sentences:
             self.content.addWidget(Text(sentence, "paragraph", "inkSecondary", wrap=True))
         for problem in chosen.standing.problems:

@@ -1,6 +1,6 @@
 """The standings as rows and columns of the results page, as the one ranking gives them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,11 +9,13 @@ from PySide6.QtGui import QPainter
 
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts import pills
-from competition_app.desktop.tables.table_paint import dots
+from competition_app.desktop.parts.charts.dots import dots
 from competition_app.desktop.tables.tables import Column
-from competition_app.domain.ranking.result import Standing, Status
+from competition_app.domain.ranking.result import DivisionResult, Standing, Status
 from competition_app.domain.scoring.figures import natural
 from competition_app.i18n import tr
+from competition_app.services.judging.entrants import EntrantRow
+from competition_app.services.results.recorded import Recorded
 
 NOTHING = "—"
 STATES = {
@@ -30,21 +32,27 @@ DOTS = 200
 
 @dataclass(frozen=True, slots=True)
 class ModuleHead:
-    """A module's column: code, name and weight in words (理论 30%)."""
+    """A module's columns: code, name and weight in words (理论 30%); ``clock`` names its time, if any."""
 
     code: str
     title: str
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One line of the standings; ``order`` is its line in print, ``asked`` marks entries in question."""
+    """One line of the standings; ``order`` is its line in print, ``asked`` marks entries in question.
+
+    ``close``: the numbers of those whose place differs by less than one rounding step.
+    """
 
     order: int
     standing: Standing
     name: str
     organisation: str
     asked: bool = False
+    recorded: Recorded = field(default_factory=Recorded)
+    close: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -78,6 +86,30 @@ class Field:
         return float((total - self.low) / span) if span else 0.5
 
 
+def result_rows(
+    division: DivisionResult,
+    people: Mapping[str, EntrantRow],
+    beside: Mapping[str, Recorded],
+    close: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[ResultRow, ...]:
+    """The division's standings with the names behind them; ``close``: close calls by number."""
+    asked = {str(one) for question in division.open_questions for one in _entries(question.more)}
+    near = close or {}
+    nothing = Recorded()
+    return tuple(
+        ResultRow(
+            order, one, people[one.number].name, people[one.number].organisation, one.number in asked,
+            beside.get(one.number, nothing), near.get(one.number, ()),
+        )
+        for order, one in enumerate(division.standings)
+    )  # fmt: skip
+
+
+def _entries(more: Mapping[str, object]) -> Sequence[object]:
+    found = more.get("entries", ())
+    return found if isinstance(found, list | tuple) else ()
+
+
 def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Column[ResultRow]]:
     """The columns for these modules. ``low``: less is better, so dots lie the other way round."""
     px = theme.px
@@ -100,11 +132,16 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
                           px("column.organisation"), grow=2, maximum=px("column.organisationMax"),
                           ink=lambda _row: "inkSecondary"),
         *(_module(head) for head in heads),
+        *(_time(head) for head in heads if head.clock),
+        Column[ResultRow]("penalties", tr("Penalties"), lambda row: minus(row.recorded.penalties),
+                          px("column.figure"), figures=True, grow=1, maximum=px("column.figureMax"),
+                          sort=lambda row: Decimal(row.recorded.penalties), wide=True,
+                          ink=lambda row: "ink" if Decimal(row.recorded.penalties) else "inkTertiary"),
         Column[ResultRow]("total", tr("Total"), lambda row: minus(row.standing.total), px("column.figure"),
                           figures=True, grow=1, maximum=px("column.figureMax"),
                           sort=lambda row: -row.order, tint=_asked),
-        Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=2,
-                          maximum=px("column.fieldMax"), paint=paint, sortable=False, hide_under=1),
+        Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=1,
+                          maximum=px("column.organisation"), paint=paint, sortable=False, hide_under=1),
         Column[ResultRow]("award", tr("Award"), _award, award, pill=_state, ink=_award_ink),
     ]  # fmt: skip
 
@@ -123,6 +160,30 @@ def _module(head: ModuleHead) -> Column[ResultRow]:
         figures=True, grow=1, maximum=theme.px("column.figureMax"), sort=key,
         ink=lambda row: "ink" if score(row) is not None else "inkTertiary",
     )  # fmt: skip
+
+
+def _time(head: ModuleHead) -> Column[ResultRow]:
+    def taken(row: ResultRow) -> str | None:
+        return row.recorded.seconds.get(head.code)
+
+    def key(row: ResultRow) -> tuple[bool, Decimal]:
+        text = taken(row)
+        return (text is None, Decimal(text or 0))
+
+    return Column[ResultRow](
+        f"time:{head.code}", head.clock, lambda row: clock(taken(row)), theme.px("column.figure"),
+        figures=True, grow=1, maximum=theme.px("column.figureMax"), sort=key, wide=True,
+        ink=lambda row: "inkSecondary" if taken(row) is not None else "inkTertiary",
+    )  # fmt: skip
+
+
+def clock(seconds: str | None) -> str:
+    """A time in minutes and seconds, as a stop watch shows it: 81:19; a dash where there is none."""
+    if seconds is None:
+        return NOTHING
+    whole, _, part = seconds.partition(".")
+    minutes, rest = divmod(int(whole), 60)
+    return f"{minutes}:{rest:02}{'.' + part if part else ''}"
 
 
 def minus(text: str | None) -> str:

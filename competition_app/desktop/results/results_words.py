@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from competition_app.desktop.results.ladder import Rung, Tile
 from competition_app.desktop.results.results_table import ResultRow, minus
+from competition_app.desktop.results.results_ties import tie_lines, tied_with
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.ranking.derivation import (
     AttemptDerivation,
     Derivation,
     ModuleDerivation,
     SheetLine,
-    TieLine,
 )
 from competition_app.domain.ranking.derivation import Rung as Rounding
 from competition_app.domain.scoring.facts import PenaltyFact
@@ -29,6 +29,7 @@ class Explained:
     """What the panel shows of one entry, and the same as text to copy."""
 
     rungs: tuple[Rung, ...]
+    tied: str
     neighbours: tuple[tuple[str, str, str], ...]
     sentences: tuple[str, ...]
     text: str
@@ -41,18 +42,21 @@ def explained(
     rungs = [rung for module in why.modules for rung in _module(module, names)]
     if why.carried is not None:
         rungs.append(Rung(tr("Carried from the stage before"), minus(why.carried)))
-    rungs += _penalties(why.penalties)
     total = why.total
+    rungs += _penalties(why.penalties) or _no_penalties(why)
     rungs.append(Rung(tr("Total"), minus(chosen.standing.total), _rounded(total), last=True))
-    sentences = [say(chosen.standing.tie, names)] if chosen.standing.tie else []
-    sentences += [_tie(line, names) for line in why.ties]
+    tied, sentences = tied_with(why), list(tie_lines(why, names))
     totals = {row.number: row.standing.total for row in rows}
     close = [number for number in why.close if totals.get(number) != chosen.standing.total]
     if close:
         numbers = tr(", @between").join(close)
         sentences.append(tr("Decided by less than one rounding step: {numbers}.", numbers=numbers))
     return Explained(
-        tuple(rungs), tuple(_neighbours(chosen, rows)), tuple(sentences), _text(chosen, rungs, sentences)
+        tuple(rungs),
+        tied,
+        tuple(_neighbours(chosen, rows)),
+        tuple(sentences),
+        _text(chosen, rungs, [tied, *sentences] if tied else sentences),
     )
 
 
@@ -161,6 +165,14 @@ def _penalties(penalties: Sequence[PenaltyFact]) -> list[Rung]:
     ]  # fmt: skip
 
 
+def _no_penalties(why: Derivation) -> list[Rung]:
+    """Nothing taken off is said too, with the total's digits, where a total is there."""
+    marked = any(one.penalties or any(a.penalties for a in one.attempts) for one in why.modules)
+    if marked or why.total is None:
+        return []
+    return [Rung(tr("Penalty"), aligned([why.total.rounded, "0"])[1])]
+
+
 def _rounded(rung: Rounding | None) -> str:
     """What was rounded, where rounding changed anything."""
     if rung is None or rung.digits is None or aligned([rung.unrounded, rung.rounded])[0] == rung.rounded:
@@ -169,25 +181,25 @@ def _rounded(rung: Rounding | None) -> str:
               figure=_cut(rung.unrounded), n=rung.digits)  # fmt: skip
 
 
-def _tie(line: TieLine, names: Mapping[str, str]) -> str:
-    key = say(line.key, names) if isinstance(line.key, Said) else names.get(line.key, line.key)
-    if line.skipped:
-        return tr("{key}: nobody has it, passed over.", key=key)
-    values = tr(", @between").join(
-        tr("No. {number} {value}", number=number, value=minus(value)) for number, value in line.values
-    )
-    if line.parted:
-        return tr("{key}: {values}. This decided.", key=key, values=values)
-    return tr("{key}: {values}. Equal.", key=key, values=values)
-
-
 def _neighbours(chosen: ResultRow, rows: Sequence[ResultRow]) -> Iterator[tuple[str, str, str]]:
     for place in (chosen.order - 1, chosen.order + 1):
         other = rows[place] if 0 <= place < len(rows) else None
         if other is not None and other.standing.place is not None:
-            same = other.standing.total == chosen.standing.total
+            before = place < chosen.order
+            apart = other.recorded.to_next if before else chosen.recorded.to_next
             who = f"{other.name} {minus(other.standing.total)}"
-            yield tr("Place {n}", n=other.standing.place), who, tr("same total") if same else ""
+            yield tr("Place {n}", n=other.standing.place), who, _apart(apart, before=before)
+
+
+def _apart(points: str | None, *, before: bool) -> str:
+    """How far the total is above or below a neighbour's; ``points``: the upper row's less the lower's."""
+    if points is None:
+        return ""
+    if not points.strip("-0."):
+        return tr("same total")
+    less = before is not points.startswith("-")
+    figure = points.lstrip("-")
+    return tr("{points} less", points=figure) if less else tr("{points} more", points=figure)
 
 
 def _text(chosen: ResultRow, rungs: Sequence[Rung], sentences: Sequence[str]) -> str:
