@@ -97,8 +97,9 @@ class Slow(SlowMarks):
             if value is None and mod["state"] == "gone" and m.get("absent_module") == "zero":
                 value = Fraction(0)
             elif value is not None:
-                value *= self.group_factor(m, row, rows)
+                value *= self.group_factor(m, row, rows) * self.by_time(m, stage, number_, "time_factors", 1)
                 value = self.off(value, self.points_off(number_, stage["code"], m["code"], None))
+                value = self.off(value, self.by_time(m, stage, number_, "time_bands", 0))
                 if m.get("full") is not None:
                     value = min(max(value, Fraction(0)), frac(m["full"]))
                 value = rnd(value, (m.get("round") or {}).get("module"))
@@ -126,6 +127,12 @@ class Slow(SlowMarks):
         mine = [p for p in self.e.get("penalties", []) if p["entry"] == entry and self.stage_of(p) == stage]
         return sum((frac(p.get("points", 0)) for p in mine), Fraction(0))
 
+    def time_points(self, stage, row):
+        """What times take off in the stage, wherever there is a score for them to be taken off."""
+        scored = [m for m in stage["modules"] if row["mods"][m["code"]]["value"] is not None]
+        number_ = row["entry"]["number"]
+        return sum((self.by_time(m, stage, number_, "time_bands", 0) for m in scored), Fraction(0))
+
     # ---- places
     def key(self, stage, key, row):
         """A value where less stands first, or None; fields are (text, direction)."""
@@ -141,7 +148,7 @@ class Slow(SlowMarks):
         if by == "field":
             return row["entry"].get("fields", {}).get(key["field"])
         if by == "penalty":
-            return self.all_points_off(number_, stage["code"])
+            return self.all_points_off(number_, stage["code"]) + self.time_points(stage, row)
         if by == "time":
             mods = [key["module"]] if key.get("module") else [m["code"] for m in stage["modules"]]
             times = [self.rows("times", number_, stage["code"], m) for m in mods]

@@ -123,6 +123,12 @@ class SlowMarks:
     def off(self, value, points_):
         return value + points_ if self.low else value - points_
 
+    def by_time(self, m, stage, entry, key, otherwise):
+        """The points or the factor of the last row whose seconds the recorded time reaches."""
+        time = frac(self.rows("times", entry, stage["code"], m["code"])[0]["seconds"]) if m.get(key) else 0
+        reached = [value for seconds, value in m.get(key, []) if frac(seconds) <= time]
+        return frac(reached[-1]) if reached else Fraction(otherwise)
+
     # ---- rungs 1 to 4
     def judge_sheets(self, stage, m):
         """Complete sheets of each judge in the module, after the rung sheet."""
@@ -289,12 +295,20 @@ class SlowMarks:
         dnfs = [a for a in order if tried[a][0] == "DNF"]
         if take == "trimmed" and len(dnfs) >= 2:
             return {**out, "state": "gone", "gaps": set()}
+        timed = m.get("time_bands") or m.get("time_factors")
+        untimed = timed and not self.rows("times", entry["number"], stage["code"], m["code"])
         if take == "trimmed" and len(order) < count:
             out["gaps"].add("missing_marks")
         if out["gaps"]:
-            return {**out, "state": "incomplete"}
+            return {
+                **out,
+                "state": "incomplete",
+                "gaps": out["gaps"] | ({"missing_time"} if untimed else set()),
+            }
         if len(dnfs) == len(order) or (take == "last" and order[-1] in dnfs):
             return {**out, "state": "gone"}
+        if untimed:
+            return {**out, "state": "incomplete", "gaps": {"missing_time"}}
         value, chosen = self.take(take, [(tried[a][0], a) for a in order if a not in dnfs], bool(dnfs))
         if take in ("sum", "mean") and count == 1:
             chosen = order[0]

@@ -14,7 +14,7 @@ from competition_app.domain.ranking.ranking import rank_event
 from competition_app.i18n import words
 from tests.domain.slow_ladder import Slow
 
-GAPS = {"missing_marks", "not_enough_judges", "not_agreed", "missing_module"}
+GAPS = {"missing_marks", "not_enough_judges", "not_agreed", "missing_module", "missing_time"}
 DIGITS = st.sampled_from([None, None, 0, 1, 2, 3])
 SMALL = st.sampled_from(["0", "0.5", "1", "2", "3.25"])
 
@@ -78,6 +78,10 @@ def module(draw: Any, index: int, low: bool) -> dict[str, Any]:
         made["normalise"] = {"by": "group", "method": "mean-ratio", "trim": draw(st.integers(0, 1))}
         if made["kind"] == "sheets" and made["panel"]["across"] == "sheet" and draw(st.booleans()):
             made["normalise"] = {"by": "judge", "method": "z-score", "mean": "10", "sd": "3"}
+    if draw(st.integers(0, 3)) == 0:
+        made["time_bands"] = [["0", "0.5"], ["60", "0"], [draw(st.sampled_from(["61", "75"])), draw(SMALL)]]
+    if draw(st.integers(0, 7)) == 0:
+        made["time_factors"] = [["60.5", "0.95"], ["70", "0.333"]]
     return made
 
 
@@ -177,8 +181,9 @@ Values = dict[str, Any]
 def fill(draw: Any, event: Values, stage: str, m: Values, each: Values, seats: list[str]) -> None:
     """What an entry did in a module."""
     place = {"entry": each["number"], "module": m["code"]}
-    if draw(st.booleans()):
-        event["times"].append({**place, "seconds": draw(st.sampled_from([60, 60, 75]))})
+    timed = "time_bands" in m or "time_factors" in m
+    if draw(st.integers(0, 7)) if timed else draw(st.booleans()):
+        event["times"].append({**place, "seconds": draw(st.sampled_from([60, 60, 75, "59.5"]))})
     if draw(st.booleans()):
         event["submitted"].append({**place, "at": draw(st.sampled_from(MOMENTS))})
     fate = draw(st.integers(0, 11))

@@ -10,7 +10,8 @@ import pytest
 from competition_app.domain.errors import Refusal
 from competition_app.domain.scoring.figures import decimal_of, figure, plain
 from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import plan_and_errors, plan_warnings, read_plan
+from competition_app.domain.scoring.plan_checks import plan_and_errors, read_plan
+from competition_app.domain.scoring.plan_warnings import plan_warnings
 
 PLAN: dict[str, Any] = json.loads(
     """

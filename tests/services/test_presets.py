@@ -9,7 +9,7 @@ import pytest
 from competition_app.documents.packages.package import package_bytes, read_package
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.result import CompetitionResult, EventResult, Standing, TableRow
-from competition_app.domain.scoring.plan_checks import plan_warnings
+from competition_app.domain.scoring.plan_warnings import plan_warnings
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, plans, setting_up
 from competition_app.services.competitions.setting_up import Beginning

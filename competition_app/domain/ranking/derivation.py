@@ -72,8 +72,20 @@ class AttemptDerivation:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeLine:
+    """The time taken in seconds, the points it takes off, the factor it brings; None where there is none."""
+
+    seconds: str
+    points: str | None
+    factor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleDerivation:
-    """One module: its attempts, what was taken of them, and the rungs to score and weighted part."""
+    """One module: its attempts, what was taken of them, and the rungs to score and weighted part.
+
+    ``time`` is there where a recorded time bears on the score (``time_bands``, ``time_factors``).
+    """
 
     rule: Module
     module: str
@@ -90,6 +102,7 @@ class ModuleDerivation:
     weight: str
     weighted: Rung | None
     zeroed: bool
+    time: TimeLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from competition_app.domain.ranking.derivation import (
     Rung,
     SheetLine,
     TieLine,
+    TimeLine,
 )
 from competition_app.domain.ranking.ranking import Working, rank_event
 from competition_app.domain.ranking.result import EventResult, Status
@@ -127,6 +128,7 @@ class _Explaining:
             weight=plain(module.weight),
             weighted=weighted,
             zeroed=part.zeroed,
+            time=_time(module, part),
         )
 
     def _attempt(self, rules: ModuleRules, attempt: AttemptOutcome, counts: bool) -> AttemptDerivation:
@@ -197,6 +199,17 @@ class _Explaining:
 
     def _exact(self, row: StageEntry) -> Fraction:
         return exact_total(row, self.facts.plan.low)
+
+
+def _time(module: Module, part: ModulePart) -> TimeLine | None:
+    timing = part.timing
+    if timing is None:
+        return None
+    return TimeLine(
+        plain(timing.seconds),
+        plain(timing.points) if module.time_bands else None,
+        plain(timing.factor) if module.time_factors else None,
+    )
 
 
 def _marks(rule: PanelRule, judging: Judging) -> list[MarkLine]:

@@ -112,6 +112,15 @@ def missing_module(where: Where) -> Problem:
     return where.problem("missing_module", said)
 
 
+def missing_time(where: Where) -> Problem:
+    """A module whose score depends on the time taken has none recorded."""
+    said = Said(
+        "Entry {entry} has no time in module {module}, which its score depends on; record the time.",
+        {"entry": where.entry, "module": where.module},
+    )
+    return where.problem("missing_time", said)
+
+
 def missing_stage(entry: str, stage: str, carried: str) -> Problem:
     """A stage that should be carried over has no total for the entry."""
     said = Said(

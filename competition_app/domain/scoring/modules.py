@@ -1,7 +1,7 @@
 """One entry in one module: who owes marks, which attempts count, what it is worth (scoring.md §3, §4)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import Enum
 from fractions import Fraction
@@ -21,6 +21,7 @@ from competition_app.domain.scoring.scoring import (
     sheet_values,
     work_outcomes,
 )
+from competition_app.domain.scoring.timing import Timing, timing_of
 
 
 class State(Enum):
@@ -114,7 +115,22 @@ class ModuleRules:
             return ModuleOutcome(State.ABSENT, flags=flags)  # whatever was marked there does not exist
         if not attempts:
             return ModuleOutcome(State.NOT_BEGUN, flags=flags)
-        return taken_of(self.module, attempts, flags, where, self.low)
+        outcome = taken_of(self.module, attempts, flags, where, self.low)
+        return self._without_time(outcome, where) if self.module.timed else outcome
+
+    def timing(self, entry: str) -> Timing | None:
+        """What the entry's time does to its score; None where no time counts or none is recorded."""
+        if not self.module.timed:
+            return None
+        seconds = self.facts.time_of((self.stage.code, self.module.code, entry))
+        return None if seconds is None else timing_of(self.module, seconds)
+
+    def _without_time(self, outcome: ModuleOutcome, where: Where) -> ModuleOutcome:
+        """The outcome, incomplete where the score needs a time and none is recorded."""
+        if outcome.state is State.FAILED or self.timing(where.entry) is not None:
+            return outcome
+        gaps = (*outcome.gaps, guards.missing_time(where))
+        return replace(outcome, state=State.INCOMPLETE, taken=None, counted=None, gaps=gaps)
 
     def attempt_penalties(self, entry: EntryFacts) -> dict[int, Fraction]:
         """The points of penalties on each attempt."""

@@ -82,6 +82,11 @@ def _layout(
     )
 
 
+_NOT_COUNTING = {
+    "code": "", "name": None, "heading": None, "standard": None, "levels": None, "unit": None,
+}  # fmt: skip
+
+
 class PanelRule:
     """A module's criteria and panel, made ready: points tables in whole numbers of 1/``unit``."""
 
@@ -107,7 +112,7 @@ class PanelRule:
         shared: dict[Criterion, PointsTable] = {}
         tables = []
         for criterion, factor in zip(self.criteria, factors, strict=True):
-            alike = criterion.model_copy(update={"code": "", "name": None, "levels": None, "unit": None})
+            alike = criterion.model_copy(update=_NOT_COUNTING)
             if alike not in shared:
                 shared[alike] = PointsTable(criterion, factor, self.scale, self.unit)
             tables.append(shared[alike])

@@ -132,7 +132,11 @@ def _conflict(value: Any) -> Any:
 
 
 class Module(Rule):
-    """模块: a part of a stage with its own weight (scoring.md §2)."""
+    """模块: a part of a stage with its own weight (scoring.md §2).
+
+    ``time_bands`` are rows ``[seconds, points]``: what a recorded time of at least so many seconds takes off
+    after the mean (超时扣分, domain.md §13); ``time_factors`` rows ``[seconds, factor]`` multiply it (§1).
+    """
 
     code: Code
     name: str | None = None
@@ -144,6 +148,8 @@ class Module(Rule):
     panel: Annotated[Panel, BeforeValidator(_nothing_is_empty), NULL] = Panel()
     attempts: Annotated[Attempts, BeforeValidator(_nothing_is_empty), NULL] = Attempts()
     normalise: Normalise | None = None
+    time_bands: tuple[tuple[Number, Number], ...] = ()
+    time_factors: tuple[tuple[Number, Number], ...] = ()
     absent_module: Literal["unranked", "zero"] = "unranked"
     pass_: Number | None = Field(default=None, alias="pass")
     max_gap: Number | None = None
@@ -164,6 +170,11 @@ class Module(Rule):
     def weight_exact(self) -> Fraction:
         """``weight`` for reckoning with."""
         return Fraction(self.weight)
+
+    @property
+    def timed(self) -> bool:
+        """Whether the score depends on a recorded time, so that an entry without one is incomplete."""
+        return bool(self.time_bands or self.time_factors)
 
     @property
     def sets_aside(self) -> bool:

@@ -1,4 +1,4 @@
-"""Reading a plan from JSON values: every error with its path, and the editor's warnings (scoring.md §2)."""
+"""Reading a plan from JSON values: every error with its path (scoring.md §2)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from competition_app.domain.errors import Problem, Refusal, Said
+from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.scoring.plan import Advance, Awards, Criterion, Module, Plan, Stage, TieKey, Title
 
 
@@ -187,6 +187,7 @@ def _module_errors(plan: Plan, module: Module) -> Found:
     yield from _digits(("round",), module.round)
     yield from _attempt_errors(module)
     yield from _normalise_errors(module)
+    yield from _time_errors(module)
     if module.kind == "sheets":
         yield from _sheet_errors(module)
     if module.kind == "members":
@@ -212,6 +213,19 @@ def _normalise_errors(module: Module) -> Found:
         yield ("normalise", "sd"), Said("this must not be below 0")
     if rule.trim < 0:
         yield ("normalise", "trim"), Said("this must not be below 0")
+
+
+def _time_errors(module: Module) -> Found:
+    if module.timed and module.kind == "members":
+        name = "time_bands" if module.time_bands else "time_factors"
+        yield (name,), Said("members' results have no time of their own")
+    for name in ("time_bands", "time_factors"):
+        rows: tuple[tuple[Decimal, Decimal], ...] = getattr(module, name)
+        for index, (seconds, value) in enumerate(rows):
+            if seconds < 0 or value < 0:
+                yield (name, index), Said("this must not be below 0")
+            if index and seconds <= rows[index - 1][0]:
+                yield (name, index), Said("the seconds must rise from row to row")
 
 
 def _member_errors(plan: Plan, module: Module) -> Found:
@@ -348,38 +362,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def plan_warnings(plan: Plan) -> list[Problem]:
-    """What an editor points out and nobody refuses: weights not adding to 1, maxima not adding to full."""
-    found = []
-    for index, stage in enumerate(plan.stages):
-        weights = sum(
-            (module.weight for module in stage.modules), stage.carry.weight if stage.carry else Decimal()
-        )
-        if weights != 1:
-            said = Said("the weights of stage {stage} add up to {sum}, not to 1",
-                        {"stage": stage.code, "sum": str(weights)})  # fmt: skip
-            found.append(Problem("weights_sum", said, {"path": path_of(("stages", index))}))
-        for number, module in enumerate(stage.modules):
-            found += _maxima_warnings(module, path_of(("stages", index, "modules", number)))
-    return found
-
-
-def _maxima_warnings(module: Module, path: str) -> list[Problem]:
-    if module.kind != "sheets" or module.full is None or module.panel.combine == "sum":
-        return []
-    most = sum((_most(criterion) * criterion.factor for criterion in module.criteria), Decimal())
-    if most == module.full:
-        return []
-    said = Said("the maxima of module {module} add up to {sum}, not to {full}",
-                {"module": module.code, "sum": str(most), "full": str(module.full)})  # fmt: skip
-    return [Problem("maxima_sum", said, {"path": path})]
-
-
-def _most(criterion: Criterion) -> Decimal:
-    if criterion.kind == "bonus":
-        return Decimal()
-    if criterion.kind == "measured" and criterion.scale:
-        return max(points for _, points in criterion.scale)
-    return criterion.max or Decimal()

@@ -21,6 +21,7 @@ from competition_app.domain.scoring.modules import (
     module_score,
 )
 from competition_app.domain.scoring.plan import Carry, Module, Stage
+from competition_app.domain.scoring.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class ModulePart:
     factor: Fraction = Fraction(1)
     penalty: Fraction = Fraction(0)
     zeroed: bool = False
+    timing: Timing | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +109,7 @@ def stage_totals(
         }
         before = carried.entries.get(entry.number) if carried else None
         known = None if evened else memory.entry(stage.code, entry.number, tuple(outcomes.values()), before)
-        row = known or _begun(stage, entry, outcomes, before, penalties)
+        row = known or _begun(stage, entry, outcomes, before, penalties, rules)
         totals.entries[entry.number] = row
         if known is None:
             fresh.append((tuple(outcomes.values()), before, row))
@@ -124,6 +126,7 @@ def _begun(
     outcomes: Mapping[str, ModuleOutcome],
     before: StageEntry | None,
     penalties: "_StagePenalties",
+    rules: Mapping[str, ModuleRules],
 ) -> StageEntry:
     """An entry with its status, before anything is weighted and added."""
     gaps = _gaps(stage, entry, outcomes, before)
@@ -136,8 +139,17 @@ def _begun(
         gaps=gaps if status is Status.INCOMPLETE else (),
         flags=tuple(flag for outcome in outcomes.values() for flag in outcome.flags),
         penalty=penalties.stage_points(entry.number),
-        all_penalties=penalties.all_points(entry.number),
+        all_penalties=penalties.all_points(entry.number) + _time_points(entry, outcomes, rules),
     )
+
+
+def _time_points(
+    entry: EntryFacts, outcomes: Mapping[str, ModuleOutcome], rules: Mapping[str, ModuleRules]
+) -> Fraction:
+    """Points that times take off: they count for the tie key ``penalty`` as if entered by hand."""
+    timed = [rule for code, rule in rules.items() if rule.module.timed and outcomes[code].taken is not None]
+    found = [rule.timing(entry.number) for rule in timed]
+    return sum((timing.points for timing in found if timing is not None), _NOTHING)
 
 
 def entries_of(facts: EventFacts, stage: Stage) -> Iterable[EntryFacts]:
@@ -276,16 +288,22 @@ def _module_part(
         factor = Fraction(1)
     elif rule.penalties:
         penalty = rule.module_penalty(row.number)
-    score = module_score(module, taken, factor, penalty, low)
+    timing = None if zeroed else rule.timing(row.number)
+    score = module_score(module, taken, *_with_time(factor, penalty, timing), low)
     weighted = weighted_part(rule.stage, module, score) if row.competes else None
-    return ModulePart(outcome, score, weighted, taken, factor, penalty, zeroed)
+    return ModulePart(outcome, score, weighted, taken, factor, penalty, zeroed, timing)
+
+
+def _with_time(factor: Fraction, penalty: Fraction, timing: Timing | None) -> tuple[Fraction, Fraction]:
+    """A module's factor and points off with what the time adds to them."""
+    return (factor, penalty) if timing is None else (factor * timing.factor, penalty + timing.points)
 
 
 def before_rounding(module: Module, part: ModulePart, low: bool) -> Fraction | None:
     """A module's score before the rung ``module`` rounds it."""
     if part.unrounded is None:
         return None
-    return clamped(module, part.unrounded, part.factor, part.penalty, low)
+    return clamped(module, part.unrounded, *_with_time(part.factor, part.penalty, part.timing), low)
 
 
 def weighted_part(stage: Stage, module: Module, score: Fraction) -> Fraction:

@@ -13,7 +13,8 @@ from competition_app.domain.errors import Problem, Said
 from competition_app.domain.ranking.plan_words import plan_sentences
 from competition_app.domain.ranking.result import EventResult, Standing
 from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import PathError, plan_and_errors, plan_warnings
+from competition_app.domain.scoring.plan_checks import PathError, plan_and_errors
+from competition_app.domain.scoring.plan_warnings import plan_warnings
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.plans import has_marks, plan_from
 from competition_app.services.competitions.presets import presets
