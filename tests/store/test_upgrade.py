@@ -25,6 +25,9 @@ from competition_app.store.models import Table
 PLAN = """{"stages": [{"code": "final", "name": "决赛", "modules": [
     {"code": "theory", "name": "理论", "kind": "direct", "full": 100}]}]}"""
 
+NOW = upgrade.HEAD
+NEXT = f"{int(NOW) + 1:04}"
+
 
 def test_the_migrations_make_what_the_models_say(store_path: Path) -> None:
     engine = database.migrating(store_path)
@@ -80,17 +83,17 @@ def test_a_newer_store_is_refused_with_both_versions(workspace: Workspace, organ
 
 @pytest.fixture
 def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of migrations with room for a second one."""
+    """The folder of migrations with room for one more."""
     folder = Path(shutil.copytree(paths.migrations(), tmp_path / "migrations"))
     monkeypatch.setattr(paths, "migrations", lambda: folder)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
     return folder
 
 
-def _second(folder: Path, body: str) -> None:
-    text = 'from alembic import op\nimport sqlalchemy as sa\nrevision = "0002"\ndown_revision = "0001"\n'
+def _next(folder: Path, body: str) -> None:
+    text = f'from alembic import op\nimport sqlalchemy as sa\nrevision = "{NEXT}"\ndown_revision = "{NOW}"\n'
     text += f"def upgrade():\n    {body}\n"
-    (folder / "versions" / "0002_second.py").write_text(text, encoding="utf-8")
+    (folder / "versions" / f"{NEXT}_next.py").write_text(text, encoding="utf-8")
 
 
 def _run(path: Path, statement: str) -> list[Any]:
@@ -100,7 +103,7 @@ def _run(path: Path, statement: str) -> list[Any]:
 
 @pytest.fixture
 def older(store_path: Path, organiser: Actor) -> Path:
-    """A closed store of revision 1 with a competition and an event."""
+    """A closed store of the program's own revision with a competition and an event."""
     with open_workspace(store_path, copies=False) as opened:
         key = opened.do(organiser, competitions.create_competition, "C", "竞赛")
         opened.do(organiser, competitions.create_event, key, code="E", name="赛项", plan=PLAN)
@@ -108,12 +111,12 @@ def older(store_path: Path, organiser: Actor) -> Path:
 
 
 def test_an_older_store_is_copied_and_brought_up(older: Path, migrations: Path) -> None:
-    _second(migrations, 'op.add_column("events", sa.Column("colour", sa.String()))')
+    _next(migrations, 'op.add_column("events", sa.Column("colour", sa.String()))')
     open_workspace(older, copies=False).close()
-    assert upgrade.revision(older) == "0002"
+    assert upgrade.revision(older) == NEXT
     (copy,) = backup.copies(older)
     assert copy.kind == "upgrade"
-    assert upgrade.revision(copy.path) == "0001"
+    assert upgrade.revision(copy.path) == NOW
 
 
 def test_rebuilding_a_parent_table_keeps_its_children(older: Path, migrations: Path) -> None:
@@ -121,7 +124,7 @@ def test_rebuilding_a_parent_table_keeps_its_children(older: Path, migrations: P
         'with op.batch_alter_table("competitions", recreate="always") as batch: '
         'batch.alter_column("theme", new_column_name="motto")'
     )
-    _second(migrations, body)
+    _next(migrations, body)
     open_workspace(older, copies=False).close()
     assert _run(older, "SELECT count(*) FROM events") == [(1,)]
     assert _run(older, "PRAGMA foreign_key_check") == []
@@ -129,9 +132,22 @@ def test_rebuilding_a_parent_table_keeps_its_children(older: Path, migrations: P
 
 @pytest.mark.parametrize("body", ['op.execute("DELETE FROM competitions")', 'op.drop_table("x")'])
 def test_an_upgrade_that_fails_changes_nothing(older: Path, migrations: Path, body: str) -> None:
-    _second(migrations, f'op.execute("UPDATE events SET name = 1"); {body}')
+    _next(migrations, f'op.execute("UPDATE events SET name = 1"); {body}')
     with pytest.raises(Exception, match=r"would point nowhere|no such table"):
         open_workspace(older, copies=False)
-    assert upgrade.revision(older) == "0001"
+    assert upgrade.revision(older) == NOW
     assert _run(older, "SELECT name FROM events") == [("赛项",)]
     assert _run(older, "SELECT count(*) FROM competitions") == [(1,)]
+
+
+def test_a_store_of_the_first_revision_is_brought_up(store_path: Path) -> None:
+    open_workspace(store_path, copies=False).close()
+    for index in ("ix_history_at", "ix_history_use_case_actor", "ix_mark_versions_judge_person_id_version"):
+        _run(store_path, f"DROP INDEX {index}")
+    _run(store_path, "UPDATE alembic_version SET version_num = '0001'")
+    open_workspace(store_path, copies=False).close()
+    engine = database.migrating(store_path)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+    engine.dispose()

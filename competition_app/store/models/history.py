@@ -1,6 +1,6 @@
 """The people who act, and the history of all they did: a chain that cannot be changed unseen."""
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition_app.store.models.base import Table, personal, primary_key
@@ -36,6 +36,10 @@ class History(Table):
     change: Mapped[str]  # canonical JSON
     previous: Mapped[str]  # SHA-256, hex
     digest: Mapped[str]  # SHA-256 over all of the above
+    __table_args__ = (
+        Index("ix_history_at", "at"),
+        Index("ix_history_use_case_actor", "use_case", "actor"),
+    )
 
 
 class PersonalValue(Table):

@@ -122,7 +122,10 @@ class MarkVersion(Table):
     reason: Mapped[str | None]
     history_seq: Mapped[int] = mapped_column(BigInteger)  # who, when, on which device
     judge_person_id: Mapped[int | None]  # who sat on the seat
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("ix_mark_versions_judge_person_id_version", "judge_person_id", "version"),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class Score(Table):
