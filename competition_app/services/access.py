@@ -83,6 +83,11 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "rulings.accept_question": _DECIDING,
     "rulings.confirm_advanced": _DECIDING,
     "rulings.withdraw_ruling": _DECIDING,
+    "locking.lock": _DECIDING,
+    "locking.reopen": _DECIDING,
+    "supposing.open_what_if": _DECIDING,
+    "going_on.confirm_advance": _DECIDING,
+    "going_on.take_next": _DECIDING,
     "undoing.take_back": _RECORDING,
     "scores_import.take_scores": _RECORDING,
 }
@@ -98,6 +103,7 @@ PARTS: frozenset[str] = frozenset({
     "registration_intake.take_in",
     "registration_people.identify",
     "registration_review.entry_follows",
+    "rulings.replace_advanced",
 })  # fmt: skip
 """Functions with an act that are only steps of use cases; ``Workspace.do`` carries none of them out."""
 

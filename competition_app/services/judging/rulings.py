@@ -1,6 +1,6 @@
 """What the desk and the chief judge record beside the marks: absences, times, penalties, rulings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -179,16 +179,42 @@ def accept_question(
     )
 
 
-def confirm_advanced(act: Act, event_id: int, stage: str, numbers: Sequence[str]) -> int:
+def confirm_advanced(
+    act: Act, event_id: int, stage: str, numbers: Sequence[str], *, reason: str | None = None
+) -> int:
     """Who goes on to this stage, as the chief judge confirms it; an earlier confirmation no longer counts."""
     plan = plan_of(act.session, event_id)
     if stage not in [later.code for later in plan.stages[1:]]:
         raise Refusal("Nobody goes on to stage {stage}: the plan has no stage before it.", stage=stage)
-    for ruling in act.session.scalars(
-        _counting(event_id).where(Ruling.kind == "advanced", Ruling.stage == stage)
-    ):
-        ruling.withdrawn = act.now
-    return _rule(act, event_id, "advanced", numbers, stage=stage)
+    _withdraw_advanced(act, event_id, stage)
+    return _rule(act, event_id, "advanced", numbers, stage=stage, reason=reason)
+
+
+def replace_advanced(
+    act: Act, event_id: int, stage: str, gone: str, number: str, reason: str, declined: Sequence[str] = ()
+) -> int:
+    """The seat of one who went on and competes no more passes to another, who is added to the confirmed.
+
+    ``declined`` did not want it. The earlier confirmation stays in the record; returns the new one's key.
+    """
+    reason = _reason(reason)
+    before = _withdraw_advanced(act, event_id, stage)
+    if before is None:
+        raise Refusal("Who goes on is not confirmed yet: confirm it first.")
+    more = {
+        "instead": {**before.more.get("instead", {}), number: gone},
+        "declined": [*before.more.get("declined", ()), *declined],
+    }
+    return _rule(act, event_id, "advanced", [*before.entries, number], stage=stage, reason=reason, more=more)
+
+
+def _withdraw_advanced(act: Act, event_id: int, stage: str) -> Ruling | None:
+    """Lets the confirmations of a stage no longer count; the last of them."""
+    found = None
+    counting = _counting(event_id).where(Ruling.kind == "advanced", Ruling.stage == stage)
+    for ruling in act.session.scalars(counting.order_by(Ruling.position)):
+        ruling.withdrawn, found = act.now, ruling
+    return found
 
 
 def withdraw_ruling(act: Act, ruling_id: int, reason: str) -> None:
@@ -265,7 +291,7 @@ def _rule(
     reason: str | None = None,
     stage: str | None = None,
     code: str | None = None,
-    more: dict[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> int:
     refuse_if_locked(event_of(act.session, event_id))
     known = set(act.session.scalars(select(Entry.number).where(Entry.event_id == event_id)))
@@ -279,7 +305,7 @@ def _rule(
     last = select(func.coalesce(func.max(Ruling.position), -1)).where(Ruling.event_id == event_id)
     ruling = Ruling(
         event_id=event_id, kind=kind, position=(act.session.scalar(last) or 0) + 1, stage=stage, code=code,
-        entries=list(numbers), reason=reason, more=more or {},
+        entries=list(numbers), reason=reason, more=dict(more or {}),
     )  # fmt: skip
     act.session.add(ruling)
     act.session.flush()

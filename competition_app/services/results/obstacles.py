@@ -1,0 +1,214 @@
+"""What stands in the way of locking a result, in plain words, each with what mends it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from competition_app.domain.errors import Problem, Said
+from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING, Working
+from competition_app.domain.ranking.result import DivisionResult, EventResult, Standing, Status
+from competition_app.domain.scoring.plan import Module, Plan, Stage
+from competition_app.services.competitions.competitions import event_of
+from competition_app.services.competitions.plans import plan_of
+from competition_app.services.judging import marking_grid
+from competition_app.services.judging.marking_grid import JudgeProgress
+from competition_app.services.results.results import event_result
+
+_NAMED = 5
+"""So many entries are named in a sentence; of more, only how many."""
+
+
+class ObstacleKind(StrEnum):
+    """What kind of obstacle, by the deed that mends it.
+
+    RULES: set a plan (page of events and rules). ENTRIES: nobody is entered (registration). SHEETS: a judge
+    owes sheets (marking). SECOND: sheets wait for their second typing, or the two differ (marking).
+    MISSING: entries lack something no judge owes: a score, an attempt, enough judges (marking, or record
+    the absence). PROBLEM: marks too far apart, out of range, for one's own: mark again, or
+    ``rulings.accept_question`` with ``problem``'s keys and a reason. TIE: ``rulings.decide_tie``,
+    ``record_lot`` or ``accept_question``, as ``problem.more["next"]`` says. ADVANCE: who goes on is not
+    confirmed (``going_on.confirm_advance``).
+    """
+
+    RULES = "rules"
+    ENTRIES = "entries"
+    SHEETS = "sheets"
+    SECOND = "second"
+    MISSING = "missing"
+    PROBLEM = "problem"
+    TIE = "tie"
+    ADVANCE = "advance"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that hinders locking: its kind, a whole sentence, and where it lies.
+
+    ``numbers`` are the entries concerned; ``judge`` and ``judge_id`` the seat that owes, ``attempt`` the
+    one it owes; ``problem`` the problem or open question to be settled, for PROBLEM and TIE.
+    """
+
+    kind: ObstacleKind
+    said: Said
+    numbers: tuple[str, ...] = ()
+    division: str | None = None
+    stage: str | None = None
+    module: str | None = None
+    attempt: int | None = None
+    judge: str | None = None
+    judge_id: int | None = None
+    problem: Problem | None = None
+
+
+def obstacles_of(session: Session, event_id: int) -> tuple[Obstacle, ...]:
+    """Everything in the way, what comes first in the day first."""
+    event = event_of(session, event_id)
+    plan = plan_of(session, event_id)
+    if not plan.stages:
+        said = Said(
+            "{event} has no plan yet: set one on the page of events and rules.", {"event": event.name}
+        )
+        return (Obstacle(ObstacleKind.RULES, said),)
+    result = event_result(session, event_id)
+    if not any(part.standings for part in result.divisions):
+        said = Said("Nobody is entered in {event} yet: take in registrations first.", {"event": event.name})
+        return (Obstacle(ObstacleKind.ENTRIES, said),)
+    owed = tuple(_owed(session, event_id, plan))
+    hindered = {(one.stage, one.module) for one in owed}
+    return (
+        *owed,
+        *_missing(plan, result, hindered),
+        *_problems(result),
+        *_advances(plan, result),
+        *_questions(result),
+    )
+
+
+def _owed(session: Session, event_id: int, plan: Plan) -> Iterator[Obstacle]:
+    """Sheets a judge owes, and those that are whole and do not count yet."""
+    for stage in plan.stages:
+        for module in stage.modules:
+            if module.kind != "sheets":
+                continue
+            for attempt in range(1, module.attempts.count + 1):
+                needed = (
+                    attempt == 1 or module.attempts.take == "trimmed"
+                )  # others count where they were made
+                for one in marking_grid.owing(session, event_id, stage.code, module.code, attempt=attempt):
+                    yield from _owed_by(one, stage, module, attempt, needed=needed)
+
+
+def _owed_by(
+    one: JudgeProgress, stage: Stage, module: Module, attempt: int, *, needed: bool
+) -> Iterator[Obstacle]:
+    values = {"judge": one.code, "module": module.name or module.code}
+    place = {"stage": stage.code, "module": module.code, "attempt": attempt,
+             "judge": one.code, "judge_id": one.judge_id}  # fmt: skip
+    if needed and one.done < one.owed:
+        said = Said("{judge} owes {n} sheet of {module}.|{judge} owes {n} sheets of {module}.",
+                    {**values, "n": one.owed - one.done})  # fmt: skip
+        yield Obstacle(ObstacleKind.SHEETS, said, **place)  # type: ignore[arg-type]
+    if one.counted < one.done:
+        said = Said(
+            "{n} sheet of {judge} in {module} waits for its second entry.|"
+            "{n} sheets of {judge} in {module} wait for their second entry.",
+            {**values, "n": one.done - one.counted},
+        )
+        yield Obstacle(ObstacleKind.SECOND, said, **place)  # type: ignore[arg-type]
+
+
+def _missing(
+    plan: Plan, result: EventResult, hindered: set[tuple[str | None, str | None]]
+) -> Iterator[Obstacle]:
+    """Entries that lack something; by module, where no sheet is owed that explains it."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for part in result.divisions:
+        for standing in part.standings:
+            if standing.status is Status.INCOMPLETE:
+                for code, module in _lacks(standing, part.stage, hindered):
+                    found.setdefault((code, part.stage, module), []).append(standing.number)
+    for (code, stage, module), numbers in found.items():
+        rule = plan.stage(stage)
+        home = rule.module(module) if rule else None
+        name = (home.name if home else None) or module
+        said = _lacking(code, name, numbers)
+        yield Obstacle(ObstacleKind.MISSING, said, tuple(numbers), stage=stage, module=module or None)
+
+
+def _lacks(
+    standing: Standing, stage: str, hindered: set[tuple[str | None, str | None]]
+) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for problem in standing.problems:
+        module = str(problem.more.get("module") or "")
+        if problem.code in SETTLED_BY_ACCEPTING or (stage, module) in hindered:
+            continue
+        if (problem.code, module) not in seen:
+            seen.add((problem.code, module))
+            yield problem.code, module
+
+
+def _lacking(code: str, module: str, numbers: Sequence[str]) -> Said:
+    values = {"module": module, "numbers": _listed(numbers)}
+    match code:
+        case "missing_module":
+            return Said("{module} has no score of {numbers}: enter it or record the absence.", values)
+        case "missing_marks":
+            return Said("{module} lacks marks of {numbers}: enter them or record the absence.", values)
+        case "not_enough_judges":
+            return Said("{module} has too few judges for {numbers}: more of them must mark.", values)
+        case "not_agreed":
+            return Said("The judges of {module} do not agree on {numbers}: they must mark alike.", values)
+        case _:
+            return Said("The result of {numbers} is incomplete: enter what is missing.", values)
+
+
+def _listed(numbers: Sequence[str]) -> Said | str:
+    shown = ", ".join(numbers[:_NAMED])
+    if len(numbers) <= _NAMED:
+        return shown
+    return Said("{list} and {n} more entry|{list} and {n} more entries",
+                {"list": shown, "n": len(numbers) - _NAMED})  # fmt: skip
+
+
+def _problems(result: EventResult) -> Iterator[Obstacle]:
+    """What was said about marks and neither mended nor accepted."""
+    for part in result.divisions:
+        for standing in part.standings:
+            if standing.status in (Status.WITHDRAWN, Status.DISQUALIFIED):
+                continue
+            for problem in standing.problems:
+                if problem.code in SETTLED_BY_ACCEPTING:
+                    yield _settling(ObstacleKind.PROBLEM, problem, part, (standing.number,))
+
+
+def _questions(result: EventResult) -> Iterator[Obstacle]:
+    for part in result.divisions:
+        for question in part.open_questions:
+            entries = question.more.get("entries")
+            numbers = tuple(str(one) for one in entries) if isinstance(entries, list | tuple) else ()
+            yield _settling(ObstacleKind.TIE, question, part, numbers)
+
+
+def _settling(
+    kind: ObstacleKind, problem: Problem, part: DivisionResult, numbers: tuple[str, ...]
+) -> Obstacle:
+    module = problem.more.get("module")
+    return Obstacle(
+        kind, problem.said, numbers, part.division, part.stage,
+        str(module) if module is not None else None, problem=problem,
+    )  # fmt: skip
+
+
+def _advances(plan: Plan, result: EventResult) -> Iterator[Obstacle]:
+    """Stages whose entries were to be confirmed and were not."""
+    working = result.working
+    assert isinstance(working, Working)
+    for stage, following in zip(plan.stages, plan.stages[1:], strict=False):
+        if stage.advance is not None and following.code not in working.facts.advanced:
+            said = Said(
+                "Who goes on to {stage} is not confirmed yet.", {"stage": following.name or following.code}
+            )
+            yield Obstacle(ObstacleKind.ADVANCE, said, stage=following.code)

@@ -1,0 +1,157 @@
+"""What if, after the lock: whose place would move under one supposition; only the looking is recorded."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from competition_app.domain.errors import Said
+from competition_app.domain.ranking.ranking import Working
+from competition_app.domain.ranking.result import EventResult
+from competition_app.domain.ranking.what_if import (
+    OF_STAGE,
+    RUNGS,
+    Moved,
+    OtherCombination,
+    OtherRounding,
+    OtherTieOrder,
+    Rung,
+    Supposition,
+    WithoutJudge,
+    moves,
+    ranked_if,
+)
+from competition_app.domain.ranking.what_if_words import rung_name, supposition_said
+from competition_app.domain.scoring.plan import Panel, TieKey
+from competition_app.services.competitions.competitions import event_of
+from competition_app.services.competitions.panels import judges
+from competition_app.services.competitions.plans import plan_of
+from competition_app.services.judging.entrants import entrants
+from competition_app.services.results.locking import refuse_unless_locked
+from competition_app.services.results.results import event_result
+from competition_app.services.workspace import Act
+
+__all__ = [
+    "Moved", "Offers", "OtherCombination", "OtherRounding", "OtherTieOrder", "Supposed", "SupposedMove",
+    "WithoutJudge", "offers", "open_what_if",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SupposedMove:
+    """An entry that would stand otherwise, with the name behind its number (``Moved`` says how)."""
+
+    name: str
+    moved: Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What a supposition would change: in words, those whose place or prize would move, how many others.
+
+    ``moves`` stand in printed order; ``totals_only`` counts entries whose total alone would be another,
+    ``entries`` all of the event's rows; ``incomplete`` those that would miss something (too few judges).
+    """
+
+    supposition: Supposition
+    said: Said
+    moves: tuple[SupposedMove, ...]
+    totals_only: int
+    incomplete: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedModule:
+    """A module with sheets: its panel as the plan has it, to be supposed otherwise."""
+
+    stage: str
+    module: str
+    name: str
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRung:
+    """A rung of a stage or of a module, with its digits now (None: not rounded there)."""
+
+    rung: Rung
+    name: Said
+    stage: str
+    module: str | None
+    module_name: str | None
+    digits: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What can be supposed of an event: seats with the person's name, modules, rungs, tie keys by stage."""
+
+    judges: tuple[tuple[str, str | None], ...]
+    modules: tuple[OfferedModule, ...]
+    rungs: tuple[OfferedRung, ...]
+    ties: tuple[tuple[str, tuple[TieKey, ...]], ...]
+
+
+def offers(session: Session, event_id: int) -> Offers:
+    """What can be supposed; shows nothing but the plan and the seats."""
+    plan = plan_of(session, event_id)
+    modules = [(stage, module) for stage in plan.stages for module in stage.modules]
+    return Offers(
+        tuple((judge.code, judge.name) for judge in judges(session, event_id)),
+        tuple(
+            OfferedModule(stage.code, module.code, module.name or module.code, module.panel)
+            for stage, module in modules
+            if module.kind == "sheets"
+        ),
+        (
+            *(
+                OfferedRung(rung, rung_name(rung), stage.code, module.code, module.name or module.code,
+                            getattr(module.round, rung))
+                for stage, module in modules
+                for rung in RUNGS
+                if rung not in OF_STAGE and (module.kind == "sheets" or rung == "module")
+            ),
+            *(
+                OfferedRung(rung, rung_name(rung), stage.code, None, None, getattr(stage.round, rung))
+                for stage in plan.stages
+                for rung in RUNGS
+                if rung in OF_STAGE
+            ),
+        ),
+        tuple((stage.code, stage.ties) for stage in plan.stages if stage.ties),
+    )  # fmt: skip
+
+
+def open_what_if(act: Act, event_id: int, supposition: Supposition) -> Supposed:
+    """Who would stand otherwise; nothing is stored but the row of history saying who looked at what.
+
+    Raises Refusal before the lock, and for a judge, stage or module that the event does not have.
+    """
+    event = event_of(act.session, event_id)
+    refuse_unless_locked(event)
+    now = event_result(act.session, event_id)
+    said = supposition_said(supposition, _plan(now))
+    found = moves(now, ranked_if(now, supposition))
+    act.note(event=event_id, supposition=noted(said))
+    people = entrants(act.session, event_id)
+    named = tuple(
+        SupposedMove(people[one.number].name if one.number in people else one.number, one)
+        for one in found
+        if one.matters
+    )
+    return Supposed(
+        supposition, said, named, sum(not one.matters for one in found),
+        sum(one.status_after is not None and one.status_after.value == "incomplete" for one in found),
+        sum(len(part.standings) for part in now.divisions),
+    )  # fmt: skip
+
+
+def noted(said: Said) -> dict[str, object]:
+    """A sentence as the history keeps it, so that it can be read in any language."""
+    values = {name: noted(v) if isinstance(v, Said) else v for name, v in said.values.items()}
+    return {"said": said.text, "values": values}
+
+
+def _plan(result: EventResult):  # type: ignore[no-untyped-def]
+    assert isinstance(result.working, Working)
+    return result.working.facts.plan
