@@ -21,7 +21,6 @@ from competition_app.services.certificates.certificate_prizes import (
     refuse_lost,
 )
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.judging.entrants import entrants
 from competition_app.services.results.winners import (
     Winner,
     Wording,
@@ -32,7 +31,7 @@ from competition_app.services.results.winners import (
 )
 from competition_app.services.workspace import Act
 from competition_app.store import serials as given
-from competition_app.store.models import Certificate, Competition, Event, Setting
+from competition_app.store.models import Certificate, Competition, Entry, Event, Setting
 
 MADE, PRINTED, VOIDED = "made", "printed", "voided"
 _RUNNING = re.compile(r"-(\d{4,})(?:-\d+)?$")
@@ -97,15 +96,22 @@ def winner_rows(session: Session, event_id: int, wording: Wording | None = None)
     """Every paper of the event with its number and state, in printed order, then those without a prize."""
     wording = wording or Wording()
     found, standing = winners(session, event_id, wording), _standing(session, event_id)
-    numbers = {row.entry_id: row.number for row in entrants(session, event_id).values()}
     listed = {(winner.entry_id, winner.contestant_id) for winner in found}
     present = prizes_of(event_id, found)
     lost = [
-        _lost_row(one, numbers.get(key[0], ""), problem)
+        (one, key[0], problem)
         for key, one in standing.items()
         if key not in listed and (problem := prize_lost(one, present)) is not None
     ]
-    return (*_rows(found, standing, wording.layout), *lost)
+    numbers = _numbers(session, event_id) if lost else {}
+    rows = (_lost_row(one, numbers.get(entry, ""), problem) for one, entry, problem in lost)
+    return (*_rows(found, standing, wording.layout), *rows)
+
+
+def _numbers(session: Session, event_id: int) -> dict[int, str]:
+    """The numbers of the event's entries by their keys."""
+    query = select(Entry.id, Entry.number).where(Entry.event_id == event_id)
+    return dict(session.execute(query).all())
 
 
 def issue(

@@ -48,19 +48,21 @@ def entrants(session: Session, event_id: int) -> Mapping[str, EntrantRow]:
     query = select(Division.id, Division.code).where(Division.event_id == event_id)
     divisions: dict[int, str] = {row.id: row.code for row in session.execute(query)}
     rows = {}
-    for entry in session.scalars(select(Entry).where(Entry.event_id == event_id).order_by(Entry.id)):
-        own = members.get(entry.id, ())
-        organisation = "、".join(units.get(entry.id, ()))
-        name = entry.name or "、".join(member.name for member in own) or organisation or entry.number
-        division = divisions.get(entry.division_id) if entry.division_id is not None else None
-        rows[entry.number] = EntrantRow(entry.id, entry.number, name, entry.name, organisation, division, own)
+    listed = select(Entry.id, Entry.number, Entry.name, Entry.division_id).where(Entry.event_id == event_id)
+    for key, number, own_name, division_id in session.execute(listed.order_by(Entry.id)).all():
+        own = members.get(key, ())
+        organisation = "、".join(units.get(key, ()))
+        name = own_name or "、".join(member.name for member in own) or organisation or number
+        rows[number] = EntrantRow(
+            key, number, name, own_name, organisation, divisions.get(division_id or 0), own
+        )
     return rows
 
 
 def _members(session: Session, event_id: int) -> dict[int, tuple[MemberName, ...]]:
     session.flush()
     found: dict[int, list[MemberName]] = {}
-    rows = session.connection().exec_driver_sql(MEMBERS, (event_id,))
+    rows = session.connection().exec_driver_sql(MEMBERS, (event_id,)).fetchall()
     for entry_id, _code, contestant_id, name in rows:
         found.setdefault(entry_id, []).append(MemberName(contestant_id, name))
     return {entry_id: tuple(members) for entry_id, members in found.items()}
@@ -81,8 +83,8 @@ def _units(session: Session, event_id: int) -> dict[int, list[str]]:
         .where(Entry.event_id == event_id)
     )
     found: dict[int, list[str]] = {}
-    for entry_id, name in session.execute(joint):
+    for entry_id, name in session.execute(joint).all():
         found.setdefault(entry_id, []).append(name)
-    for entry_id, name in session.execute(single):
+    for entry_id, name in session.execute(single).all():
         found.setdefault(entry_id, [name])
     return found
