@@ -108,6 +108,27 @@ def test_a_failed_attempt_and_penalties_are_told() -> None:
     assert "<b>超时</b>" in drawn(page)[0]
 
 
+@pytest.mark.parametrize(
+    ("rules", "low", "told", "score"),
+    [
+        ({"time_bands": [[0, "0.1"], [480, "0.05"]]}, False, ("用时 8:15", "按用时扣分", "−0.05"), "90.15"),
+        ({"time_bands": [[0, "0.1"], [480, "0"]]}, False, ("用时 8:15", "按用时扣分", "0"), "90.20"),
+        ({"time_bands": [[0, "0.1"], [480, "0.05"]]}, True, ("用时 8:15", "按用时加罚", "+0.05"), "90.25"),
+        ({"time_factors": [[0, "1"], [481, "0.5"]]}, False, ("用时 8:15", "× 0.5", ""), "45.10"),
+    ],
+)
+def test_the_time_used_is_told_with_what_it_does(
+    rules: dict[str, object], low: bool, told: tuple[str, str, str], score: str
+) -> None:
+    one = event(
+        [module("talk", "宣讲", **rules)], plan={"order": "low" if low else "high"},
+        scores=scores({"001": "90.2"}, "talk"), times=[{"entry": "001", "module": "talk", "seconds": 495}],
+    )  # fmt: skip
+    rows = [(row.label, row.formula, row.result) for row in parts(made(one), Sum)]
+    assert told in rows
+    assert [row[2] for row in rows if row[0] == "宣讲成绩"] == [score]
+
+
 def test_where_less_is_better_penalties_are_put_on_and_lower_stands_first() -> None:
     run = module("run", "竞速", full=None)
     one = event(

@@ -93,3 +93,19 @@ def test_what_is_carried_and_who_goes_on() -> None:
     assert "初赛前 50% 晋级。" in given
     assert "决赛由实操（70%）、初赛总成绩（30%）组成。" in given
     assert given.startswith("数值小的在前")
+
+
+SPEECH = [[0, "0.1"], [360, 0], [481, "0.02"], [491, "0.05"]]
+
+
+def test_points_off_by_time_are_told_in_minutes() -> None:
+    given = plan(practical={"time_bands": SPEECH})
+    assert "实操按用时扣分：不足 6 分钟扣 0.1 分、满 6 分钟不扣分、满 8 分 1 秒扣 0.02 分、" in zh(given)
+    assert "points are taken off by the time used: below 6 min 0.1 off, from 6 min nothing off, " in en(given)
+    low = plan(practical={"time_bands": [[30, "1.5"]]}, order="low")
+    assert "实操按用时加罚：满 30 秒加罚 1.5。" in zh(low)
+
+
+def test_factors_of_time_are_told() -> None:
+    given = plan(practical={"time_factors": [[0, 1], [901, "0.95"]]})
+    assert "实操按用时乘系数：不足 15 分 1 秒乘以 1、满 15 分 1 秒乘以 0.95。" in zh(given)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from competition_app.documents.results.why_place_content import Cell, Grid, Note, Part, Step, Sum, Tile, Tiles
 from competition_app.documents.results.why_place_figures import DASH, Figures, aligned, made, shown
@@ -16,6 +17,7 @@ from competition_app.domain.scoring.facts import PenaltyFact
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.modules import State
 from competition_app.domain.scoring.plan import Module
+from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import Words
 
 JUDGES_ABREAST = 10
@@ -45,7 +47,7 @@ class ModuleWords:
     def step(self) -> Step | None:
         """The step of this module; None where its score is simply taken over."""
         why = self.why
-        told = why.rule.kind != "direct" or len(why.attempts) > 1 or self._off() or why.factor is not None
+        told = why.rule.kind != "direct" or len(why.attempts) > 1 or self._off() or self._changed()
         if not told and why.state is State.SCORED:
             return None
         return Step(self._title(), tuple(self._parts()))
@@ -145,13 +147,14 @@ class ModuleWords:
             yield Sum(words("Penalty"), words("none@penalties"), "", "0")
         if why.factor is not None:
             yield Sum(words("Group factor"), f"× {why.factor}")
+        yield from self._time()
         yield from self._score(merged=merged)
         yield from self._notes()
 
     def _merged(self) -> bool:
         """Whether the one attempt's figure is rounded to the score at once, so that one line tells both."""
         why = self.why
-        if why.score is None or len(why.attempts) != 1 or self._off() or why.factor is not None:
+        if why.score is None or len(why.attempts) != 1 or self._off() or self._changed():
             return False
         value = why.attempts[0].value
         plainly = value is not None and value.digits is None
@@ -159,6 +162,23 @@ class ModuleWords:
 
     def _off(self) -> bool:
         return bool(self.why.penalties or any(attempt.penalties for attempt in self.why.attempts))
+
+    def _changed(self) -> bool:
+        """Whether the group or the time changes what the judges made."""
+        return self.why.factor is not None or self.why.time is not None
+
+    def _time(self) -> Iterator[Sum]:
+        """The time used: what it takes off (puts on, where less is better), what it multiplies by."""
+        time, words = self.why.time, self.words
+        if time is None:
+            return
+        label = words("Time used {time}", time=clock(Decimal(time.seconds)))
+        if time.factor is not None:
+            yield Sum(label, f"× {time.factor}")
+        if time.points is not None:
+            formula = words("put on for it@time") if self.low else words("taken off for it@time")
+            sign = "" if time.points == "0" else "+" if self.low else "−"
+            yield Sum(label, formula, "", f"{sign}{time.points}")
 
     def _score(self, *, merged: bool) -> Iterator[Part]:
         why, words = self.why, self.words

@@ -68,7 +68,7 @@ def _stage(plan: Plan, stage: Stage) -> Iterator[Said]:
     if parts:
         yield Said("{stage} is made of {parts}.", {"stage": named(stage), "parts": listed(parts)})
     for module in stage.modules:
-        yield from module_sentences(module)
+        yield from module_sentences(module, low=plan.low)
     yield from _absences(stage)
     yield from _stage_rounding(stage)
     if stage.pass_ is not None:
@@ -87,8 +87,8 @@ def _part(module: Module) -> Words:
     return Said("{module} ({share})", values)
 
 
-def module_sentences(module: Module) -> Iterator[Said]:
-    """What one module says: where its score comes from, the panel, attempts, absence, guards."""
+def module_sentences(module: Module, *, low: bool = False) -> Iterator[Said]:
+    """What one module says: where its score comes from, the panel, attempts, time, rounding, guards."""
     yield _source(module)
     if module.kind == "sheets":
         yield _panel(module)
@@ -96,6 +96,7 @@ def module_sentences(module: Module) -> Iterator[Said]:
     if module.attempts.count > 1:
         took = {"n": module.attempts.count, "take": _TAKE[module.attempts.take]}
         yield Said("{module}: {n} attempts; {take}.", {"module": named(module), **took})
+    yield from _times(module, low=low)
     yield from _rungs(module)
     if module.normalise:
         by = Said("judges") if module.normalise.by == "judge" else Said("judging groups")
@@ -192,6 +193,53 @@ def _fewest(module: Module) -> Iterator[Said]:
     if module.panel.fewest > 1:
         yield Said("{module} needs the marks of at least {n} judges.",
                    {"module": named(module), "n": module.panel.fewest})  # fmt: skip
+
+
+def _times(module: Module, *, low: bool) -> Iterator[Said]:
+    """What the time used takes off after that (puts on, where less is better), or multiplies by."""
+    if module.time_bands:
+        said = _PUT_ON if low else _TAKEN_OFF
+        rows = listed(list(_bands(module.time_bands, said)))
+        values = {"module": named(module), "rows": rows}
+        if low:
+            yield Said("{module}: points are put on by the time used: {rows}.", values)
+        else:
+            yield Said("{module}: points are taken off by the time used: {rows}.", values)
+    if module.time_factors:
+        rows = listed(list(_bands(module.time_factors, _MULTIPLIED)))
+        yield Said("{module}: the time used multiplies the score: {rows}.",
+                   {"module": named(module), "rows": rows})  # fmt: skip
+
+
+_Both = tuple[Said, Said, Said | None, Said | None]
+"""What a row says: below a time, from a time on, and both where nothing changes."""
+_TAKEN_OFF: _Both = (
+    Said("below {time} {value} off"), Said("from {time} {value} off"),
+    Said("below {time} nothing off"), Said("from {time} nothing off"),
+)  # fmt: skip
+_PUT_ON: _Both = (
+    Said("below {time} {value} on"), Said("from {time} {value} on"),
+    Said("below {time} nothing on"), Said("from {time} nothing on"),
+)  # fmt: skip
+_MULTIPLIED: _Both = (Said("below {time} times {value}"), Said("from {time} times {value}"), None, None)
+
+
+def _bands(rows: Sequence[tuple[Decimal, Decimal]], said: _Both) -> Iterator[Said]:
+    for index, (start, value) in enumerate(rows):
+        below = start == 0 and index + 1 < len(rows)
+        plainly, nothing = (said[0], said[2]) if below else (said[1], said[3])
+        chosen = nothing if nothing is not None and value == 0 else plainly
+        time = _duration(rows[index + 1][0] if below else start)
+        yield Said(chosen.text, {"time": time, "value": plain(value)})
+
+
+def _duration(seconds: Decimal) -> Said:
+    """6 minutes; 8 minutes 11 seconds."""
+    minutes, rest = divmod(seconds, 60)
+    values: dict[str, object] = {"minutes": plain(minutes), "seconds": plain(rest)}
+    if rest and minutes:
+        return Said("{minutes} min {seconds} s", values)
+    return Said("{seconds} s", values) if rest or not minutes else Said("{minutes} min", values)
 
 
 def _rungs(module: Module) -> Iterator[Said]:

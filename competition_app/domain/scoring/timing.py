@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.plan import Module
 
 Rows = Sequence[tuple[Decimal, Decimal]]
@@ -29,6 +30,15 @@ def timing_of(module: Module, seconds: Fraction) -> Timing:
     return Timing(
         seconds, Fraction(0) if points is None else points, Fraction(1) if factor is None else factor
     )
+
+
+def clock(seconds: Decimal | Fraction) -> str:
+    """Seconds as minutes and seconds, with hours where there are any: ``8:15``, ``0:59.5``, ``1:27:40``."""
+    whole, _, part = plain(seconds).partition(".")
+    minutes, rest = divmod(int(whole), 60)
+    hours, minutes = divmod(minutes, 60)
+    before = f"{hours}:{minutes:02}" if hours else f"{minutes}"
+    return f"{before}:{rest:02}" + (f".{part}" if part else "")
 
 
 def held(rows: Rows, seconds: Fraction) -> Fraction | None:
