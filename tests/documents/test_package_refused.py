@@ -37,6 +37,11 @@ E = "events.0"
             "events[0].plan.stages[0].modules[1].criteria[0].max",
         ),
         (
+            f"{E}.plan.stages.0.modules.1.criteria.0.step",
+            0,
+            "events[0].plan.stages[0].modules[1].criteria[0].step",
+        ),
+        (
             f"{E}.plan.stages.0.modules.1.criteria.1.code",
             "P1",
             "events[0].plan.stages[0].modules[1].criteria[1].code",

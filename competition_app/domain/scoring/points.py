@@ -57,7 +57,7 @@ def mark_fault(criterion: Criterion, mark: Fraction) -> Said | None:
     if criterion.kind in ("check", "judgement") and mark.denominator != 1:
         return _out_of(low, high)
     step = step_of(criterion)
-    if step is not None and (mark / step).denominator != 1:
+    if step and (mark / step).denominator != 1:  # a step of 0 is refused by the plan itself
         return Said("a mark is a multiple of {step}", {"step": plain(step)})
     return None
 
