@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from competition_app.desktop.results.ladder import Rung, Tile
 from competition_app.desktop.results.results_table import ResultRow, minus
@@ -16,6 +17,7 @@ from competition_app.domain.ranking.derivation import (
 )
 from competition_app.domain.ranking.derivation import Rung as Rounding
 from competition_app.domain.scoring.facts import PenaltyFact
+from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import in_use, tr
 
 LONG = 14
@@ -39,7 +41,7 @@ def explained(
     why: Derivation, chosen: ResultRow, rows: Sequence[ResultRow], names: Mapping[str, str]
 ) -> Explained:
     """The derivation in words; ``names`` are those of modules and stages by their codes."""
-    rungs = [rung for module in why.modules for rung in _module(module, names)]
+    rungs = [rung for module in why.modules for rung in _module(module, names, low=why.low)]
     if why.carried is not None:
         rungs.append(Rung(tr("Carried from the stage before"), minus(why.carried)))
     total = why.total
@@ -77,7 +79,7 @@ def _value(value: object, names: Mapping[str, str]) -> object:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def _module(module: ModuleDerivation, names: Mapping[str, str]) -> Iterator[Rung]:
+def _module(module: ModuleDerivation, names: Mapping[str, str], *, low: bool) -> Iterator[Rung]:
     """The rungs of one module: judges' totals, what was combined, penalties, the weighted part."""
     name = names.get(module.module, module.module)
     for attempt in module.attempts:
@@ -86,6 +88,7 @@ def _module(module: ModuleDerivation, names: Mapping[str, str]) -> Iterator[Rung
     yield from _penalties(module.penalties)
     if module.factor is not None:
         yield Rung(tr("{module}, evened out between groups", module=name), f"× {_cut(module.factor)}")
+    yield from _time(module, low=low)
     if module.score is None:
         yield Rung(tr("{module}: no score yet", module=name), "—")
         return
@@ -93,8 +96,20 @@ def _module(module: ModuleDerivation, names: Mapping[str, str]) -> Iterator[Rung
     if module.weighted is not None and share:
         words = tr("{module} {score} × {share}", module=name, score=minus(module.score.rounded), share=share)
         yield Rung(words, minus(module.weighted.rounded), _rounded(module.weighted))
-    elif not module.attempts or not module.attempts[0].sheets:
+    elif not module.attempts or not module.attempts[0].sheets or _off(module):
         yield Rung(name, minus(module.score.rounded), _rounded(module.score))
+
+
+def _time(module: ModuleDerivation, *, low: bool) -> Iterator[Rung]:
+    """The time used: what it multiplies the score by, what it takes off (puts on, where less is better)."""
+    time = module.time
+    if time is None:
+        return
+    words = tr("Time used {time}", time=clock(Decimal(time.seconds)))
+    if time.factor is not None:
+        yield Rung(words, f"× {time.factor}")
+    if time.points is not None:
+        yield Rung(words, time.points if low or time.points == "0" else minus(f"-{time.points}"))
 
 
 def _attempt(attempt: AttemptDerivation, module: ModuleDerivation, name: str) -> Iterator[Rung]:
@@ -146,7 +161,8 @@ def _tile_head(sheet: SheetLine) -> str:
 
 
 def _off(module: ModuleDerivation) -> bool:
-    return bool(module.penalties or any(attempt.penalties for attempt in module.attempts))
+    penalties = module.penalties or any(attempt.penalties for attempt in module.attempts)
+    return bool(penalties or module.time)
 
 
 def _combined(combine: str | None, kept: int, *, dropped: bool) -> str:
