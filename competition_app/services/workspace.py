@@ -142,6 +142,7 @@ class Workspace:
                 act = Act(session, actor, self.clock().isoformat(timespec="microseconds"), seq + 1)
                 value = use_case(act, *args, **kwargs)
                 session.flush()
+                self._keep_locked(name, session)
                 entry = ledger.Entry(
                     act.seq, act.now, actor.staff_id, actor.name, actor.role.value, actor.device, __version__,
                     name, digest,
@@ -200,6 +201,21 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _keep_locked(self, name: str, session: RecordingSession) -> None:
+        """Refuses an operation that would change a locked result."""
+        from competition_app.services.results.standing_fast import refuse_other_results  # builds on this one
+
+        written = session.writes.touched
+        if written.works or written.others:
+            full, marked = written.events(session.connection())
+            refuse_other_results(name, session, full | marked, self._standing)
+
+    @contextmanager
+    def _standing(self) -> Iterator[Session]:
+        """The store as it stood before the operation under way."""
+        with self._reader.connect() as connection, Session(connection, autoflush=False) as session:
+            yield session
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -66,6 +66,13 @@ class Touched:
             column = "event_id" if table == "events" else OWNER[table]
             self.others.setdefault(column, set()).update(owners)
 
+    def events(self, connection: Connection) -> tuple[set[int], set[int]]:
+        """The keys of the events concerned: those of which anything was written, those of marks alone."""
+        full: set[int] = set()
+        for column, ids in self.others.items():
+            full |= ids if column == "event_id" else _events(connection, column, ids)
+        return full, _events(connection, "work_id", self.works) - full
+
     def count_up(self, connection: Connection) -> frozenset[int]:
         """+1 for each event concerned; ``mark_changes`` too where only marks were written. The events' keys.
 
@@ -73,10 +80,7 @@ class Touched:
         """
         if not self.works and not self.others:
             return frozenset()
-        full: set[int] = set()
-        for column, ids in self.others.items():
-            full |= ids if column == "event_id" else _events(connection, column, ids)
-        marked = _events(connection, "work_id", self.works) - full
+        full, marked = self.events(connection)
         if not full and not marked and (self.works or self.others.keys() - _MAY_LEAD_NOWHERE):
             raise LookupError("Rows that a result depends on were written for no event.")
         for more, events in ((0, full), (1, marked)):

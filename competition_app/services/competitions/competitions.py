@@ -183,11 +183,16 @@ def set_plan(act: Act, event_id: int, plan: str, *, reason: str | None = None) -
 
 
 def set_divisions(act: Act, event_id: int, divisions: Sequence[tuple[str, str]]) -> None:
-    """Makes these (code, name) the event's divisions in this order; one with entries cannot be taken away."""
+    """Makes these (code, name) the event's divisions in this order; one with entries cannot be taken away.
+
+    None comes or goes once the result is locked.
+    """
     wanted = {code.strip(): (i, name.strip()) for i, (code, name) in enumerate(divisions)}
     if len(wanted) != len(divisions):
         raise Refusal("Two divisions have the same code: give each its own.")
     present = {d.code: d for d in act.session.scalars(select(Division).where(Division.event_id == event_id))}
+    if present.keys() != wanted.keys():
+        refuse_if_locked(event_of(act.session, event_id))
     for code in present.keys() - wanted.keys():
         division = present[code]
         if act.session.scalar(select(exists().where(Entry.division_id == division.id))):

@@ -118,6 +118,7 @@ def pass_seat(act: Act, judge_id: int, name: str, *, organisation_id: int | None
 def give_back_seat(act: Act, judge_id: int) -> None:
     """Undo of ``pass_seat``: who sat there before sits there again, as long as the newest has not marked."""
     judge = judge_of(act.session, judge_id)
+    refuse_if_locked(event_of(act.session, judge.event_id))
     people = act.session.scalars(
         select(JudgePerson).where(JudgePerson.judge_id == judge_id).order_by(JudgePerson.id.desc()).limit(2)
     ).all()
