@@ -1,4 +1,4 @@
-"""Criteria pasted from a spreadsheet: any order of heads, or none; every bad cell named, nothing half done."""
+"""Criteria pasted from a spreadsheet: heads in any order or none, bad cells named, nothing half done."""
 
 import pytest
 
@@ -16,8 +16,8 @@ def test_the_usual_columns_are_read() -> None:
     read = read_criteria(HEADS + "装配\t装配质量\t0\t40\t一处松动扣 1 分\t0.5\n安全\t工具归位\t\t4分\t\t\n")
     assert read.good
     assert read.criteria == (
-        {"code": "P1", "name": "装配质量", "heading": "装配", "standard": "一处松动扣 1 分", "min": "0", "max": "40",
-         "step": "0.5", "kind": "points"},
+        {"code": "P1", "name": "装配质量", "heading": "装配", "standard": "一处松动扣 1 分", "min": "0",
+         "max": "40", "step": "0.5", "kind": "points"},
         {"code": "P2", "name": "工具归位", "heading": "安全", "max": "4", "kind": "points"},
     )  # fmt: skip
 

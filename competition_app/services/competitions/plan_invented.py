@@ -1,0 +1,179 @@
+"""An invented entry for a draft plan: marks, times and scores in its ranges, the same for the same seed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from random import Random
+
+from competition_app.domain.scoring.facts import (
+    STORE_SCALE,
+    VENUE,
+    EntryFacts,
+    EventFacts,
+    MarkValue,
+    Outcome,
+    Place,
+    Work,
+    work_of,
+)
+from competition_app.domain.scoring.members import MemberFigures, MembersOf
+from competition_app.domain.scoring.plan import Criterion, Module, Panel, Plan
+from competition_app.domain.scoring.points import bounds, step_of
+
+MOST_JUDGES, MOST_ATTEMPTS = 30, 12
+"""No more are invented; a plan that needs more shows an entry that is not complete."""
+_STARTED = datetime(2025, 9, 2, 9, tzinfo=VENUE)
+_MEMBERS = 3
+_NUMBER = "{:03d}"
+
+
+def judges_for(panel: Panel) -> tuple[str, ...]:
+    """As many judges as the panel needs, and three to be kept where some are dropped."""
+    dropped = panel.drop_high + panel.drop_low
+    usual = dropped + 3 if dropped else 3 if panel.min_judges is None else 1
+    count = min(max(panel.fewest, panel.drops_from, usual), MOST_JUDGES)
+    return tuple(f"J{number}" for number in range(1, count + 1))
+
+
+def invented(plan: Plan, seed: int, entries: int = 1) -> EventFacts:
+    """The facts of so many invented entries, 001 the first; enough more where entries are evened out."""
+    groups = ("1", "2")
+    if any(module.normalise for stage in plan.stages for module in stage.modules):
+        entries = max(entries, 6)
+    found = [
+        EntryFacts(_NUMBER.format(n), group=groups[n % 2], contestants=members_of(n))
+        for n in range(1, entries + 1)
+    ]
+    works: dict[Place, Work] = {}
+    scores: dict[Place, tuple[tuple[int, Decimal | Outcome], ...]] = {}
+    times: dict[Place, Decimal] = {}
+    submitted: dict[Place, datetime] = {}
+    scale = _scale(plan)
+    for entry in found:
+        dice = Random(f"{seed} {entry.number}")  # noqa: S311 - an example, no secret
+        for stage in plan.stages:
+            for module in stage.modules:
+                place = stage.code, module.code, entry.number
+                if module.kind == "sheets":
+                    works[place] = work_of(dict(_marks(module, dice, scale)))
+                elif module.kind == "direct":
+                    scores[place] = tuple(_scores(module, dice))
+                times[place] = Decimal(_seconds(module, dice))
+                submitted[place] = _STARTED + timedelta(seconds=float(times[place]))
+    return EventFacts("", plan, tuple(found), works=works, scale=scale, scores=scores, times=times,
+                      submitted=submitted)  # fmt: skip
+
+
+def members_of(number: int) -> tuple[str, ...]:
+    """The codes of an invented team's members."""
+    return tuple(f"{_NUMBER.format(number)}-{each}" for each in range(1, _MEMBERS + 1))
+
+
+def invented_members(plan: Plan, seed: int, entries: int) -> MembersOf:
+    """Invented results of members in the events from which modules of the plan are made."""
+    events: dict[str, Mapping[str, MemberFigures]] = {}
+    for event in {module.event for stage in plan.stages for module in stage.modules if module.event}:
+        figures = {}
+        for code in (code for number in range(1, entries + 1) for code in members_of(number)):
+            dice = Random(f"{seed} {event} {code}")  # noqa: S311 - an example, no secret
+            total, time = Fraction(dice.randint(140, 190), 2), Fraction(dice.randint(3600, 5400))
+            named = {key.module for stage in plan.stages for key in stage.ties if key.module}
+            figures[code] = MemberFigures(
+                total, dict.fromkeys(named, total), dict.fromkeys(named, time), time
+            )
+        events[event] = figures
+    return MembersOf(events, plan.low)
+
+
+def _scale(plan: Plan) -> int:
+    """Marks are whole units of 1/scale: finer than the store's only where a step is."""
+    digits = 9
+    for stage in plan.stages:
+        for module in stage.modules:
+            for criterion in module.criteria:
+                exponent = criterion.step.as_tuple().exponent if criterion.step is not None else 0
+                digits = max(digits, -exponent if isinstance(exponent, int) else 0)
+    return max(STORE_SCALE, int(Decimal(1).scaleb(digits)))
+
+
+def _marks(module: Module, dice: Random, scale: int) -> Iterator[tuple[tuple[int, str, str], MarkValue]]:
+    """Every judge's mark of every criterion of every attempt; judges lie close together, as they do."""
+    judges = judges_for(module.panel)
+    agreed = module.panel.combine == "agreed"
+    for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
+        for criterion in module.criteria:
+            level = dice.uniform(0.72, 0.96)
+            one = _mark(criterion, level, dice)
+            for judge in judges:
+                near = min(1.0, max(0.0, level + dice.uniform(-0.06, 0.06)))
+                mark = one if agreed else _mark(criterion, near, dice)
+                yield (attempt, judge, criterion.code), int(mark * scale)
+
+
+def _mark(criterion: Criterion, level: float, dice: Random) -> Fraction:
+    """A mark the criterion takes; ``level`` 1 is the best, 0 the worst."""
+    if criterion.kind == "check":
+        return Fraction(1 if level > 0.68 else 0)
+    if criterion.kind == "judgement":
+        return Fraction(3 if level > 0.84 else 2)
+    if criterion.kind == "measured":
+        return _measured(criterion, level)
+    if criterion.kind == "deduction":
+        return _stepped(Fraction(dice.choice((0, 0, 1, 1, 2))), step_of(criterion) or Fraction(1), None)
+    low, high = bounds(criterion)
+    least, most = low or Fraction(0), high or Fraction(0)
+    fine = step_of(criterion)
+    return _stepped(least + (most - least) * Fraction(level), _usual_step(fine, most), (least, most))
+
+
+def _measured(criterion: Criterion, level: float) -> Fraction:
+    """A value of the scale, nearer to its better end."""
+    scale = criterion.scale or ()
+    first, last = Fraction(scale[0][0]), Fraction(scale[-1][0])
+    falls = scale[0][1] >= scale[-1][1]
+    part = Fraction(1 - level if falls else level)
+    step = step_of(criterion) or _round_step((last - first) / 50)
+    return _stepped(first + (last - first) * part, step, None)
+
+
+def _round_step(step: Fraction) -> Fraction:
+    """A power of ten not above a step, so that invented values are short."""
+    found = Fraction(1)
+    while found > step > 0:
+        found /= 10
+    return found
+
+
+def _usual_step(step: Fraction | None, most: Fraction) -> Fraction:
+    """The coarsest of the usual steps that the criterion's own step allows."""
+    own = step or Fraction(1, 100)
+    for usual in (Fraction(1), Fraction(1, 2), Fraction(1, 10)):
+        if usual * 10 <= most and (usual / own).denominator == 1:
+            return usual
+    return own
+
+
+def _stepped(value: Fraction, step: Fraction, within: tuple[Fraction, Fraction] | None) -> Fraction:
+    """The multiple of the step nearest below a value, kept within bounds where a multiple lies there."""
+    found = floor(value / step) * step
+    if within is not None:
+        found = min(max(found, ceil(within[0] / step) * step), floor(within[1] / step) * step)
+    return found
+
+
+def _scores(module: Module, dice: Random) -> Iterator[tuple[int, Decimal | Outcome]]:
+    full = module.full if module.full is not None else Decimal(100)
+    for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
+        value = full * Decimal(dice.randint(140, 188)) / Decimal(200)
+        places = Decimal(1) if full >= 1000 else Decimal("0.5") if full >= 50 else Decimal("0.01")
+        yield attempt, (value // places) * places
+
+
+def _seconds(module: Module, dice: Random) -> int:
+    """A time taken; near the first rows of what a time costs, so that they are seen at work."""
+    rows = [int(start) for start, _ in (*module.time_bands, *module.time_factors)]
+    if not rows:
+        return dice.randint(3300, 5300)
+    return max(0, min(rows) + dice.randint(-20, 20))
