@@ -59,7 +59,7 @@ def kept(workspace: Workspace, organiser: Actor) -> Workspace:
 
 
 def seqs(workspace: Workspace, **wanted: object) -> tuple[int, ...]:
-    return workspace.ask(history_search.find, Wanted(**wanted), ZH).seqs  # type: ignore[arg-type]
+    return tuple(workspace.ask(history_search.find, Wanted(**wanted), ZH).seqs)  # type: ignore[arg-type]
 
 
 def lines(workspace: Workspace, seq: int) -> dict[str, Line]:
@@ -153,18 +153,26 @@ def test_an_actor_and_a_day_narrow(kept: Workspace) -> None:
 
 
 def test_only_what_is_new_is_asked_for(kept: Workspace, organiser: Actor) -> None:
-    before = kept.ask(history_search.overview)
     found = kept.ask(history_search.find, Wanted(), ZH)
     kept.do(organiser, organisations.add_organisation, "后来的公司")
     newer = kept.ask(history_search.find, Wanted(after=found.seqs[0]), ZH)
     assert newer.seqs == (6,)
     assert found.with_newer(newer) == kept.ask(history_search.find, Wanted(), ZH)
-    assert kept.ask(history_search.overview, before) == kept.ask(history_search.overview)
+
+
+def test_everything_is_known_without_looking_at_every_operation(kept: Workspace, organiser: Actor) -> None:
+    found = kept.ask(history_search.find, Wanted(), ZH)
+    everything = kept.ask(history_search.overview).everything
+    assert (tuple(everything.seqs), everything.areas) == (found.seqs, found.areas)
+    kept.do(organiser, organisations.add_organisation, "后来的公司")
+    assert tuple(kept.ask(history_search.overview).everything.seqs) == (6, 5, 4, 3, 2, 1)
 
 
 def test_areas_part_what_was_found(kept: Workspace) -> None:
     found = kept.ask(history_search.find, Wanted(), ZH)
-    assert dict(found.areas) == {"other": (5, 4, 3, 2, 1)}
+    assert dict(found.areas) == {"other": 5}
+    assert seqs(kept, area="other") == (5, 4, 3, 2, 1)
+    assert seqs(kept, area="marking") == ()
 
 
 def test_the_workbook_holds_what_was_shown(kept: Workspace, tmp_path: Path) -> None:

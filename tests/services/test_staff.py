@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.services import staff
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
-from competition_app.services.history import history
 from competition_app.services.workspace import Workspace
+from competition_app.store.models import History
 
 PHRASE = "工会竞赛今天开始"
 
@@ -98,7 +99,7 @@ def test_wrong_passphrases_are_slowed_down_and_the_right_one_frees(
     assert staff.sign_in(timed, 1, PHRASE).name == "王主任"
     with pytest.raises(Refusal, match="not the passphrase"):
         staff.sign_in(timed, 1, "不对的口令不对的口令")
-    done = [row.use_case for row in timed.ask(history.rows)]
+    done = timed.ask(lambda session: session.scalars(select(History.use_case)).all())
     assert done.count("staff.guessed_wrong") == 4
     assert done.count("staff.signed_in") == 1
 

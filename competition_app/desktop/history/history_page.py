@@ -1,5 +1,6 @@
 """操作日志: who did what, when, on which device, old and new; found, checked as a chain, taken out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -52,7 +53,7 @@ class HistoryPage(Page):
         self.nothing_found.hide()
         self._banners = column(gap=0)
         self._found = Found(())
-        self._shown: tuple[int, ...] = ()
+        self._shown: Sequence[int] = ()
         self._wanted = Wanted()
         self._overview = Overview()
         self._stack = QStackedLayout()
@@ -102,7 +103,7 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         """Offer who and when, find again; choice and scroll stay."""
-        overview = self._overview = self.context.workspace.ask(history_search.overview, self._overview)
+        overview = self._overview = self.context.workspace.ask(history_search.overview)
         self._stack.setCurrentIndex(0 if overview.operations else 1)
         people = [(None, tr("Everybody")), *((name, name) for name in overview.actors)]
         self.person.set_choices(people, self.person.currentData())
@@ -115,7 +116,9 @@ class HistoryPage(Page):
         chosen: date | None = self.day.currentData()
         wanted = Wanted(self.person.currentData(), chosen, self.search.text())
         ask = self.context.workspace.ask
-        if wanted == self._wanted and self._found.seqs:
+        if wanted == Wanted():
+            self._found = self._overview.everything
+        elif wanted == self._wanted and self._found.seqs:
             after = replace(wanted, after=self._found.seqs[0])
             self._found = self._found.with_newer(ask(history_search.find, after, in_use()))
         else:
@@ -125,23 +128,30 @@ class HistoryPage(Page):
             "marking": tr("Marking@area"), "rulings": tr("Rulings"), "registration": tr("Registration@area"),
             "certificates": tr("Certificates@area"), "other": tr("Other@area"),
         }  # fmt: skip
-        counts = {key: len(self._found.areas.get(key, ())) for key in AREAS}
         segments = [Segment("all", tr("All"), len(self._found.seqs))]
-        segments += [Segment(key, names[key], counts[key]) for key in AREAS]
+        segments += [Segment(key, names[key], self._found.areas.get(key, 0)) for key in AREAS]
         self.segments.set_segments(segments)
         self._show()
 
     def _show(self) -> None:
         key = self.segments.key()
-        self._shown = self._found.seqs if key == "all" else self._found.areas.get(key, ())
-        self.pages.use(self._shown)
-        self.table.set_rows(self._shown)
+        shown = self._found.seqs if key == "all" else self._of_area(str(key))
+        self.pages.use(shown)
+        if shown != self._shown:
+            self._shown = shown
+            self.table.set_rows(shown)
+        self.table.viewport().update()
         self.nothing_found.setVisible(not self._shown)
         self.nothing_found.setText(tr("Nothing fits. Choose another person or day, or empty the search."))
         self.export_button.setEnabled(bool(self._shown))
-        shown, total = f"{len(self._shown):,}", f"{self._overview.operations:,}"
-        self.facts.emit(tr("{shown} of {total} operations", shown=shown, total=total))
+        count, total = f"{len(self._shown):,}", f"{self._overview.operations:,}"
+        self.facts.emit(tr("{shown} of {total} operations", shown=count, total=total))
         self._choose(self.table.chosen_row())
+
+    def _of_area(self, area: str) -> Sequence[int]:
+        """The numbers of what was found in one area of the day."""
+        wanted = replace(self._wanted, area=area)
+        return self.context.workspace.ask(history_search.find, wanted, in_use()).seqs
 
     def _choose(self, seq: int | None) -> None:
         if seq is None:
@@ -184,7 +194,7 @@ class HistoryPage(Page):
         else:
             said = checked.problems[0]
             seq = said.values.get("seq")
-            if isinstance(seq, int) and seq in set(self._found.seqs):
+            if isinstance(seq, int) and seq in self._found.seqs:
                 answers.insert(0, on_click(Button(tr("Show it"), small=True), partial(self.show_seq, seq)))
             more = tr("Checked at {time}", time=at)
             banner = Banner("bad", "octagon-alert", in_use().say(said), more, answers)

@@ -1,7 +1,9 @@
 """The rows of the history as the table shows them: numbers alone, their words fetched page by page."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import neg
 
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
@@ -19,23 +21,21 @@ class LogPages:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._seqs: tuple[int, ...] = ()
-        self._place: dict[int, int] = {}
+        self._seqs: Sequence[int] = ()
         self._rows: dict[int, LogRow] = {}
 
     def use(self, seqs: Sequence[int]) -> None:
-        """From now on these operations are shown, in this order."""
-        self._seqs = tuple(seqs)
-        self._place = {seq: place for place, seq in enumerate(self._seqs)}
+        """From now on these operations are shown, newest first."""
+        self._seqs = seqs
         self._rows.clear()
 
     def row(self, seq: int) -> LogRow | None:
         """An operation in words; None where it is missing from the store."""
-        if seq not in self._rows and seq in self._place:
+        if seq not in self._rows:
             if len(self._rows) > KEPT:
                 self._rows.clear()
-            start = self._place[seq] // PAGE * PAGE
-            block = self._seqs[start : start + PAGE]
+            start = bisect_left(self._seqs, -seq, key=neg) // PAGE * PAGE
+            block = list(self._seqs[start : start + PAGE])
             found = self._context.workspace.ask(history_told.log_rows, block, in_use())
             self._rows |= {row.seq: row for row in found}
         return self._rows.get(seq)

@@ -61,7 +61,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.ticked: set[Hashable] = set()
         self.sorted_by: tuple[int, bool] | None = None
         self._keep: Callable[[Row], bool] | None = None
-        self._place: dict[Hashable, int] = {}
+        self._place: dict[Hashable, int] | None = None
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns over the same rows."""
@@ -76,7 +76,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Show these rows; sort, filter and ticks stay (ticks of rows that are gone are dropped)."""
         self.beginResetModel()
         self.all_rows = tuple(rows)
-        there = {self.key(row) for row in self.all_rows}
+        there = {self.key(row) for row in self.all_rows} if self.ticked else set()
         dropped = self.ticked - there
         self.ticked &= there
         self._arrange()
@@ -104,10 +104,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             column, descending = self.columns[self.sorted_by[0]], self.sorted_by[1]
             rows.sort(key=column.sort or (lambda row: natural(column.text(row))), reverse=descending)
         self.rows = rows
-        self._place = {self.key(row): i for i, row in enumerate(rows)}
+        self._place = None
 
     def row_of(self, key: Hashable) -> int | None:
         """Where the row with this key stands now, if it is shown."""
+        if self._place is None:
+            self._place = {self.key(row): i for i, row in enumerate(self.rows)}
         return self._place.get(key)
 
     def set_ticked(self, keys: Sequence[Hashable], *, on: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from competition_app.domain.errors import Said
 
@@ -192,6 +193,7 @@ AREAS: Mapping[str, tuple[str, ...]] = {
 """Area of the day → modules of its use cases; everything else is the area ``other``."""
 
 
+@cache
 def area_of(use_case: str) -> str:
     """The area a use case belongs to."""
     module = use_case.partition(".")[0]

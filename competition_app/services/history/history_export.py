@@ -33,7 +33,7 @@ def export_history(
 
 def _lines(workspace: Workspace, seqs: Sequence[int], words: Words) -> Iterator[HistoryLine]:
     for start in range(0, len(seqs), _PAGE):
-        yield from workspace.ask(_page, seqs[start : start + _PAGE], words)
+        yield from workspace.ask(_page, list(seqs[start : start + _PAGE]), words)
 
 
 def _page(session: Session, seqs: Sequence[int], words: Words) -> list[HistoryLine]:

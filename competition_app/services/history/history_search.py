@@ -1,6 +1,7 @@
 """Finding operations: by person, area, local day and words; only numbers are fetched, newest first."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from competition_app.i18n import Words
-from competition_app.services.history.history_catalogue import area_of
+from competition_app.services.history.history_catalogue import AREAS, area_of
 from competition_app.services.history.history_words import DONE
 from competition_app.store.models import (
     Contestant,
@@ -34,27 +35,29 @@ _MANY = 400
 class Wanted:
     """Which operations: of one actor, on one local day, with these words in them; what is None is open.
 
-    Only those after number ``after``: the history only grows, so an open page asks for what is new alone.
+    Only those of one area of the day, and after number ``after``: the history only grows, so an open page
+    asks for what is new alone.
     """
 
     actor: str | None = None
     day: date | None = None
     text: str = ""
     after: int = 0
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Numbers of the operations found, newest first, and the same by area."""
+    """Numbers of the operations found, newest first, and how many of them belong to each area."""
 
-    seqs: tuple[int, ...]
-    areas: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    seqs: Sequence[int]
+    areas: Mapping[str, int] = field(default_factory=dict)
 
     def with_newer(self, newer: "Found") -> "Found":
         """These with newer ones before them."""
-        names = {**self.areas, **newer.areas}
-        areas = {name: (*newer.areas.get(name, ()), *self.areas.get(name, ())) for name in names}
-        return Found((*newer.seqs, *self.seqs), areas)
+        counted = Counter(self.areas)
+        counted.update(newer.areas)
+        return Found((*newer.seqs, *self.seqs), dict(counted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +67,36 @@ class Overview:
     actors: tuple[str, ...] = ()
     days: tuple[date, ...] = ()
     operations: int = 0
-    newest: int = 0
+    areas: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> Found:
+        """All operations: their numbers follow one another without a gap (a trigger holds it)."""
+        return Found(range(self.operations, 0, -1), self.areas)
 
 
-def overview(session: Session, known: Overview | None = None) -> Overview:
-    """Everybody who acted and the days on which somebody did; only what came after ``known`` is read."""
-    known = known or Overview()
-    hour = func.substr(History.at, 1, 13)
-    query = select(History.actor, hour, func.count(), func.max(History.seq))
-    query = query.where(History.seq > known.newest).group_by(History.actor, hour)
-    actors, days, count, newest = set(known.actors), set(known.days), known.operations, known.newest
-    for actor, when, some, last in session.execute(query):
+_HOURS = """
+WITH RECURSIVE hours (hour) AS (
+    SELECT substr(min(at), 1, 13) FROM history
+    UNION ALL SELECT (SELECT substr(min(at), 1, 13) FROM history WHERE at > hour || ';') FROM hours
+    WHERE hour IS NOT NULL
+) SELECT hour FROM hours WHERE hour IS NOT NULL
+"""
+"""The hours in which something was done, each found by the index: after an hour comes a colon, then ``;``."""
+
+
+def overview(session: Session) -> Overview:
+    """Everybody who acted, the days on which somebody did, and how many operations each area has."""
+    query = select(History.use_case, History.actor, func.count()).group_by(History.use_case, History.actor)
+    actors: set[str] = set()
+    areas: Counter[str] = Counter()
+    for use_case, actor, some in session.execute(query):
         actors.add(actor)
-        days |= _days_of(when)
-        count, newest = count + some, max(newest, last)
-    return Overview(tuple(sorted(actors)), tuple(sorted(days, reverse=True)), count, newest)
+        areas[area_of(use_case)] += some
+    days: set[date] = set()
+    for (hour,) in session.connection().exec_driver_sql(_HOURS):
+        days |= _days_of(hour)
+    return Overview(tuple(sorted(actors)), tuple(sorted(days, reverse=True)), areas.total(), dict(areas))
 
 
 def _days_of(hour: str) -> set[date]:
@@ -93,12 +111,9 @@ def find(session: Session, wanted: Wanted, words: Words) -> Found:
     text = " ".join(wanted.text.split())
     if text:
         query = query.where(_about(session, text, words))
-    areas: dict[str, list[int]] = {}
-    seqs: list[int] = []
-    for seq, use_case in session.execute(query):
-        seqs.append(seq)
-        areas.setdefault(area_of(use_case), []).append(seq)
-    return Found(tuple(seqs), {area: tuple(some) for area, some in areas.items()})
+    found = session.execute(query).all()
+    counted = Counter(area_of(use_case) for _seq, use_case in found)
+    return Found(tuple(seq for seq, _use_case in found), dict(counted))
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -108,7 +123,16 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.day is not None:
         begin, end = (_midnight(wanted.day + timedelta(days=n)) for n in (0, 1))
         conditions += [History.at >= begin, History.at < end]
+    if wanted.area is not None:
+        conditions.append(_of_area(wanted.area))
     return conditions
+
+
+def _of_area(area: str) -> ColumnElement[bool]:
+    """Operations of one area; ``other`` is what belongs to none of them."""
+    named = AREAS.get(area) or [module for modules in AREAS.values() for module in modules]
+    inside = or_(*(History.use_case.startswith(f"{module}.") for module in named))
+    return inside if area in AREAS else ~inside
 
 
 def _midnight(day: date) -> str:
