@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from competition_app.desktop import pictures
 from competition_app.desktop.frame.main_window import MainWindow
-from competition_app.desktop.overview.overview_charts import nice_top
 from competition_app.desktop.overview.overview_page import OverviewPage
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
@@ -61,11 +60,11 @@ def test_a_mark_entered_elsewhere_is_seen_at_once(day: Day, qtbot) -> None:
     day.bring([person(1), person(2)])
     seat, _ = day.seat("王一", "李二")
     page = shown(day, qtbot)
-    assert not page.sheets.bars or page.sheets.bars[0].done == 0
+    assert not page.sheets.lines or page.sheets.lines[0].done == 0
     grid = day.ask(marking_grid.grid, day.event, "final", "practical", seat)
     for code, value in (("P1", Decimal(30)), ("P2", True), ("P3", Decimal("0.2"))):
         day.do(judging.enter_mark, judging.MarkPlace(grid.rows[0].work_id, 1, seat, code), value)
-    qtbot.waitUntil(lambda: any(bar.done == 1 for bar in page.sheets.bars))
+    qtbot.waitUntil(lambda: any(bar.done == 1 for bar in page.sheets.lines))
     pictures.settle(day.window)
     (line,) = page.table.rows_model.rows
     assert line.state.word == "评分中"
@@ -107,8 +106,7 @@ def test_a_wide_window_has_a_third_row(opened: Opened) -> None:
     assert page.cards.operations.geometry().top() > page.cards.received.geometry().bottom()
 
 
-@pytest.mark.parametrize("size", [(1280, 640), (1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), looking.LOOKS)
 def test_nothing_is_cut(opened: Opened, language: str, size: tuple[int, int]) -> None:
     window = opened(page="overview", tied=True)
     window.resize(*size)
@@ -129,8 +127,3 @@ def test_a_page_left_while_counting_ends_quietly(day: Day, qtbot) -> None:
     day.window.speak("en")
     pictures.settle(day.window)
     assert day.window.frame.page() is not page
-
-
-@pytest.mark.parametrize(("most", "top"), [(1, 2), (3, 4), (7, 10), (12, 20), (150, 200), (3000, 4000)])
-def test_an_axis_ends_at_a_round_figure(most: int, top: int) -> None:
-    assert nice_top(most) == top

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -86,6 +88,17 @@ def in_use() -> Theme:
 def color(role: str) -> QColor:
     """The colour of a role in the theme on the screen; read it while painting, never keep it."""
     return in_use().colors[role]
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """While a picture for paper is drawn, colours are those of the light theme."""
+    before = _InUse.theme
+    _InUse.theme = _theme("light")
+    try:
+        yield
+    finally:
+        _InUse.theme = before
 
 
 @cache

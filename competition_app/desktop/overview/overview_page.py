@@ -13,8 +13,9 @@ from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
 from competition_app.desktop.overview.overview_cards import Operations, Stepper, ToDoCard, headed, linked
-from competition_app.desktop.overview.overview_charts import OverTime, Point, SheetBar, SheetBars
 from competition_app.desktop.overview.overview_table import EventLine, ProgressTable
+from competition_app.desktop.parts.charts.over_time import OverTime, Point
+from competition_app.desktop.parts.charts.progress_lines import ProgressLine, ProgressLines
 from competition_app.desktop.parts.controls import Button, Text
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.parts import Card, on_click
@@ -56,7 +57,7 @@ class OverviewPage(Page):
         self.stepper, self.table = Stepper(), ProgressTable(tr("Progress of the events"))
         self.received = OverTime(tr("Registrations received"), tr("No registrations yet"))
         self.speed = OverTime(tr("Sheets received"), tr("No sheets yet"))
-        self.sheets, self.operations = SheetBars(tr("Sheets by judge"), ""), Operations()
+        self.sheets, self.operations = ProgressLines(tr("Sheets by judge")), Operations()
         self._captions = {
             name: Text("", "caption", "inkTertiary") for name in ("received", "sheets", "speed")
         }
@@ -219,12 +220,13 @@ class OverviewPage(Page):
         judges = [one for found in self.findings.values() for one in found.judges if one.owed]
         owing = sorted((one for one in judges if one.done < one.owed), key=lambda one: one.done - one.owed)
         bars = [
-            SheetBar(names[one.event_id], f"{one.code} {one.name or ''}".strip(), one.done, one.owed)
+            ProgressLine(f"{one.code} {one.name or ''}  {names[one.event_id]}", one.done, one.owed)
             for one in owing
             if one.event_id in names
         ]
         nothing = tr("No sheets are owed yet") if not judges else tr("All judges have handed in")
-        self.sheets.show_bars(bars, tr("Still counting") if not self.findings and self._counting else nothing)
+        counting = not self.findings and self._counting
+        self.sheets.show_lines(bars, tr("Still counting") if counting else nothing)
         missing = sum(one.owed - one.done for one in owing)
         self._captions["sheets"].setText(tr("{n} owed", n=f"{missing:,}") if missing else "")
 

@@ -1,6 +1,5 @@
 """How a table is painted: cells, heads, the dots of a place in the field."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -170,26 +169,6 @@ class Head(QHeaderView):
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if arrow:
             icons.draw(painter, arrow, QRect(left + width + gap, box.y(), small, box.height()), "ink", small)
-
-
-def dots(painter: QPainter, box: QRect, values: Sequence[float], mine: float | None, *, chosen: bool) -> None:
-    """Place in the field: every total as a small dot on a line, one's own large; values lie in 0 … 1."""
-    small, large = theme.px("measure.fieldDotSmall"), theme.px("measure.fieldDot")
-    middle = box.center().y()
-    painter.fillRect(
-        QRect(box.x(), middle, box.width(), theme.px("stroke.hairline")), theme.color("chart.track")
-    )
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("chart.bar"))
-    room = box.width() - large
-    for value in values:
-        painter.drawEllipse(
-            box.x() + large // 2 + round(value * room) - small // 2, middle - small // 2, small, small
-        )
-    if mine is not None:
-        painter.setBrush(theme.color("chart.you") if chosen else theme.color("inkSecondary"))
-        painter.drawEllipse(box.x() + round(mine * room), middle - large // 2, large, large)
 
 
 def dotted_underline(painter: QPainter, box: QRect, color: QColor) -> None:
