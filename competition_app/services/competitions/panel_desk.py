@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from competition_app.documents.results import list_tables
@@ -147,7 +147,8 @@ def panel(session: Session, event_id: int) -> PanelShown:
             )
         )
     people = _people(session, event_id)
-    marked = set(session.scalars(select(Sheet.judge_id).join(Judge).where(Judge.event_id == event_id)))
+    begun = exists().where(Sheet.judge_id == Judge.id)
+    marked = set(session.scalars(select(Judge.id).where(Judge.event_id == event_id, begun)))
     marked |= {seat for seat, sat in people.items() if any(one.marks for one in sat)}
     seats = tuple(
         Seat(
@@ -171,7 +172,7 @@ def _people(session: Session, event_id: int) -> dict[int, list[Sat]]:
     )
     found = session.execute(who).all()
     counted = select(MarkVersion.judge_person_id, func.count()).where(
-        MarkVersion.work_id.in_(select(Work.id).where(Work.event_id == event_id)), MarkVersion.version == 1
+        MarkVersion.judge_person_id.in_([sat.id for sat, _unit in found]), MarkVersion.version == 1
     )
     marks = dict(session.execute(counted.group_by(MarkVersion.judge_person_id)).all())
     people: dict[int, list[Sat]] = {}
