@@ -57,7 +57,12 @@ def package() -> str:
     judges = [f"J{j}" for j in range(JUDGES)]
     event = {
         "code": "E", "name": "钳工",
-        "plan": {"entry": "individual", "stages": [{"code": "s", "modules": [module]}]},
+        "plan": {
+            "entry": "individual", "stages": [{"code": "s", "modules": [module]}],
+            "awards": {"ties": "include", "levels": [
+                {"name": name, "percent": percent} for name, percent in (("一等奖", 10), ("二等奖", 20), ("三等奖", 30))
+            ]},
+        },
         "judges": [{"code": judge, "name": f"裁判{judge}", "modules": ["m"]} for judge in judges],
         "entries": [{"number": n, "contestants": [f"C{n}"]} for n in numbers],
         "marks": [
