@@ -1,6 +1,7 @@
 """Changing a plan with open eyes: errors by path, ready plans that stand, and whose place would move."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -92,3 +93,16 @@ def test_the_first_mark_freezes(workspace: Workspace, organiser: Actor, marked: 
         competitions.create_event, marked.competition, code="B", name="B", plan=json.dumps(plan())
     )
     assert not marked.ask(plan_changes.frozen, free)
+
+
+def test_ready_plans_are_named_in_the_language_asked_for() -> None:
+    english, chinese = plan_changes.ready_plans("en"), plan_changes.ready_plans("zh")
+    assert [one.key for one in english] == [one.key for one in chinese]
+    assert [one.key for one in english if re.search("[一-鿿]", one.text)] == []
+    assert all(re.search("[一-鿿]", one.text) for one in chinese)
+
+
+def test_entrants_that_may_win_are_counted_by_division(marked: Contest) -> None:
+    assert marked.ask(plan_changes.entrants_now, marked.event) == {"": 2}
+    marked.do(competitions.set_divisions, marked.event, [("W", "职工组"), ("S", "学生组")])
+    assert marked.ask(plan_changes.entrants_now, marked.event) == {"职工组": 0, "学生组": 0, "": 2}

@@ -116,7 +116,7 @@ def _ready_choice() -> Selector:
     say = in_use().say
     plan = Selector(tr("Rules to begin with"))
     words = [(one.text, tr("{name}: {description}", name=say(one.name), description=say(one.description)))
-             for one in plan_changes.ready_plans()]  # fmt: skip
+             for one in plan_changes.ready_plans(in_use().language)]  # fmt: skip
     plan.set_choices(words)
     return plan
 

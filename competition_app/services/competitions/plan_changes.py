@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from competition_app import paths
@@ -15,12 +15,13 @@ from competition_app.domain.ranking.result import EventResult, Standing
 from competition_app.domain.scoring.plan import Plan
 from competition_app.domain.scoring.plan_checks import PathError, plan_and_errors
 from competition_app.domain.scoring.plan_warnings import plan_warnings
+from competition_app.services.competitions import setting_up
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.plans import has_marks, plan_from
 from competition_app.services.competitions.presets import presets
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.results.results import event_result, ranked_under
-from competition_app.store.models import PlanVersion
+from competition_app.store.models import Division, Entry, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +90,44 @@ def checked(text: str) -> Checked:
     return Checked(plan, (), tuple(plan_warnings(plan)), plan_sentences(plan))
 
 
-def ready_plans() -> tuple[ReadyPlan, ...]:
-    """Every plan of the presets, one an event, then those for which there is no whole preset."""
-    return (*_preset_plans(), ReadyPlan(
+def ready_plans(language: str = "zh") -> tuple[ReadyPlan, ...]:
+    """Every plan of the presets in a language, one an event, then those without a whole preset."""
+    attempts = (paths.resources() / "presets" / "plans" / "attempts.json").read_text(encoding="utf-8")
+    return (*_preset_plans(language), ReadyPlan(
         "attempts", Said("Several attempts"), Said("Three attempts, the best one counts"),
-        (paths.resources() / "presets" / "plans" / "attempts.json").read_text(encoding="utf-8"),
+        setting_up.in_language(attempts, language),
     ))  # fmt: skip
 
 
-def _preset_plans() -> Iterator[ReadyPlan]:
+def _preset_plans(language: str) -> Iterator[ReadyPlan]:
     for row in presets():
-        file = paths.resources() / "presets" / f"{row.key}.json"
-        held = json.loads(file.read_text(encoding="utf-8"))
-        for place, event in enumerate(held["events"]):
-            if event.get("plan") and not _of_members(event["plan"]):
-                text = json.dumps(event["plan"], ensure_ascii=False, indent=1)
-                yield ReadyPlan(f"{row.key}:{place}", row.name, row.description, text)
+        for event in setting_up.preset_events(row.key, language):
+            text = setting_up.preset_plan(row.key, event.code, language)
+            if not _of_members(text):
+                whole = json.dumps(json.loads(text, parse_float=Decimal), ensure_ascii=False, default=str)
+                yield ReadyPlan(f"{row.key}:{event.code}", row.name, row.description, whole)
 
 
-def _of_members(plan: Mapping[str, object]) -> bool:
+def _of_members(text: str) -> bool:
     """Whether a plan is made from another event's results, which a new event alone does not have."""
-    read = plan_from(json.dumps(plan))
-    return any(module.kind == "members" for stage in read.stages for module in stage.modules)
+    return any(module.kind == "members" for stage in plan_from(text).stages for module in stage.modules)
+
+
+def entrants_now(session: Session, event_id: int) -> Mapping[str, int]:
+    """How many entries an event has now that may win a prize, by division name ("" without divisions).
+
+    Those out of competition and those withdrawn are left out (scoring.md §8).
+    """
+    event = event_of(session, event_id)
+    names = {row.id: row.name for row in session.scalars(
+        select(Division).where(Division.event_id == event.id).order_by(Division.position))}  # fmt: skip
+    counted = select(Entry.division_id, func.count()).where(
+        Entry.event_id == event.id, Entry.status.not_in(("out_of_competition", "withdrawn"))
+    ).group_by(Entry.division_id)  # fmt: skip
+    found: dict[int | None, int] = {row[0]: row[1] for row in session.execute(counted)}
+    without = found.get(None, 0)
+    apart = {name: found.get(key, 0) for key, name in names.items()}
+    return apart | ({"": without} if without or not names else {})
 
 
 def versions(session: Session, event_id: int) -> tuple[VersionRow, ...]:

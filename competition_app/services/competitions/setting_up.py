@@ -1,5 +1,6 @@
 """Setting a competition up in one step: from a preset, from last year's, or blank."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,15 @@ def preset_events(key: str, language: str = "zh") -> tuple[PresetEvent, ...]:
 def preset_plan(key: str, event: str | None = None, language: str = "zh") -> str:
     """The plan (JSON text, scoring.md §2) of a preset's event, of its first one if none is named."""
     return canonical_json(_event(_preset(key, language), event).rules.model_dump(exclude_unset=True))
+
+
+def in_language(text: str, language: str) -> str:
+    """A ready plan (JSON text) with its names in a language (``zh``, ``en``)."""
+    named = paths.resources() / "presets" / "words" / f"{language}.json"
+    if not named.exists():
+        return text
+    values = _named(json.loads(text), read_json(named.read_bytes(), language))
+    return json.dumps(values, ensure_ascii=False, indent=1)
 
 
 def set_up(
