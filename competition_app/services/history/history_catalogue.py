@@ -186,7 +186,7 @@ CHOICES: Mapping[str, Mapping[str, Said]] = {
 
 AREAS: Mapping[str, tuple[str, ...]] = {
     "marking": ("judging", "direct_scores", "scores_import"),
-    "rulings": ("rulings",),
+    "rulings": ("rulings", "going_on", "locking", "supposing"),
     "registration": ("registration", "registration_review"),
     "certificates": ("certificates",),
 }
@@ -210,6 +210,7 @@ NOTES: Mapping[str, Said] = {
     "rows": Said("Rows"),
     "copy": Said("Copy"),
     "reason": Said("Reason"),
+    "supposition": Said("Supposed"),
     "certificates": Said("Certificates made"),
     "first": Said("First number"),
     "last": Said("Last number"),

@@ -110,7 +110,9 @@ class _Telling:
     def _subject(self, change: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> str:
         """Whom an operation is about: its first rows, and how many others."""
         if not parts:
-            return str(change.get("notes", {}).get("file", "")) or self._bulk_subject(change)
+            notes = change.get("notes", {})
+            event = self._names.event(notes["event"]) if "event" in notes else ""
+            return str(notes.get("file", "")) or event or self._bulk_subject(change)
         name, event = self._about(parts[0])
         table = parts[0]["table"]
         of_kind = {tuple(part["key"])[:1] for part in parts if part["table"] == table}
@@ -136,7 +138,9 @@ class _Telling:
 
     def _noted(self, change: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name, value in change.get("notes", {}).items():
-            if name in NOTES and not isinstance(value, list | dict):
+            if name in NOTES and (said := noted_sentence(value)) is not None:
+                yield self._words.say(NOTES[name]), self._words.say(said)
+            elif name in NOTES and not isinstance(value, list | dict):
                 yield self._words.say(NOTES[name]), str(value)
 
     def _bulk(self, change: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -208,6 +212,13 @@ class _Telling:
             else self._session.get(Score, tuple(key))
         )
         return {"units": found.units, "outcome": found.outcome} if found else None
+
+
+def noted_sentence(value: object) -> Said | None:
+    """The sentence that a note holds (``supposing.noted``), for any language; None for any other note."""
+    if not isinstance(value, dict) or set(value) != {"said", "values"}:
+        return None
+    return Said(value["said"], {k: noted_sentence(v) or v for k, v in value["values"].items()})
 
 
 def _telling(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -28,7 +28,7 @@ from competition_app.store.models import (
 )
 from competition_app.store.recording import columns_of
 
-_AREAS = frozenset({"registration_review", "rulings"})
+_AREAS = frozenset({"registration_review", "rulings", "going_on"})
 """Use cases of these modules can be taken back out of the history."""
 
 _GO_AGAIN = frozenset({"memberships", "contestants", "persons", "module_facts"})

@@ -16,11 +16,10 @@ from competition_app.domain.ranking.severity import (
 )
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
+from competition_app.services.results.obstacles import UNLOCKED
 from competition_app.services.results.results import event_result
 
 __all__ = ["JudgeSeverity", "close_calls", "judge_severity", "score_distribution"]
-
-_UNLOCKED = frozenset({"open", "provisional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class JudgeSeverity:
 
 def judge_severity(session: Session, event_id: int) -> tuple[JudgeSeverity, ...]:
     """How severe and steady each judge is, in the plan's order; empty before the lock."""
-    if event_of(session, event_id).state in _UNLOCKED:
+    if event_of(session, event_id).state in UNLOCKED:
         return ()
     result = event_result(session, event_id)
     assert isinstance(result.working, Working)
@@ -62,7 +61,7 @@ def score_distribution(
 
     ``stage`` None takes the last one that has totals; ``division`` None takes all divisions together.
     """
-    if event_of(session, event_id).state in _UNLOCKED:
+    if event_of(session, event_id).state in UNLOCKED:
         return None
     result = event_result(session, event_id)
     assert isinstance(result.working, Working)
@@ -76,6 +75,6 @@ def score_distribution(
 
 def close_calls(session: Session, event_id: int) -> tuple[CloseCall, ...]:
     """Places decided by less than one rounding step, in printed order; empty before the lock."""
-    if event_of(session, event_id).state in _UNLOCKED:
+    if event_of(session, event_id).state in UNLOCKED:
         return ()
     return calls.close_calls(event_result(session, event_id))

@@ -12,7 +12,13 @@ from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal, Said
 from competition_app.services.access import ROLE_NAMES
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.results.obstacles import Obstacle, ObstacleKind, obstacles_of
+from competition_app.services.results.obstacles import (
+    UNLOCKED,
+    Obstacle,
+    ObstacleKind,
+    obstacles_of,
+    sources_of,
+)
 from competition_app.services.workspace import Act
 from competition_app.store.models import Event, History
 
@@ -21,7 +27,6 @@ __all__ = [
     "reopen",
 ]  # fmt: skip
 
-_UNLOCKED = frozenset({"open", "provisional"})
 _PUBLISHED = frozenset({"published", "final"})
 _NAMED = 3
 """So many obstacles are named in the refusal."""
@@ -78,7 +83,7 @@ def obstacles(session: Session, event_id: int) -> tuple[Obstacle, ...]:
 def lock_state(session: Session, event_id: int) -> LockState:
     """Whether the result is locked, and who locked or reopened it when, out of the history."""
     event = event_of(session, event_id)
-    return LockState(event_id, event.state, event.state not in _UNLOCKED, tuple(_steps(session, event_id)))
+    return LockState(event_id, event.state, event.state not in UNLOCKED, tuple(_steps(session, event_id)))
 
 
 def lock(act: Act, event_id: int) -> None:
@@ -87,7 +92,7 @@ def lock(act: Act, event_id: int) -> None:
     Raises Refusal while any obstacle stands, naming the first of them, and where it is locked already.
     """
     event = event_of(act.session, event_id)
-    if event.state not in _UNLOCKED:
+    if event.state not in UNLOCKED:
         raise Refusal("The result of {event} is locked already.", event=event.name)
     act.session.flush()
     found = obstacles_of(act.session, event_id)
@@ -104,10 +109,11 @@ def lock(act: Act, event_id: int) -> None:
 def reopen(act: Act, event_id: int, reason: str) -> None:
     """Opens a locked result again for corrections; the reason stands in the history. By the chief judge.
 
-    Raises Refusal without a reason, where it is not locked, and once it was published.
+    Raises Refusal without a reason, where it is not locked, once it was published, and while an event made
+    from it is locked.
     """
     event = event_of(act.session, event_id)
-    if event.state in _UNLOCKED:
+    if event.state in UNLOCKED:
         raise Refusal("The result of {event} is not locked, so there is nothing to reopen.", event=event.name)
     if event.state in _PUBLISHED:
         raise Refusal(
@@ -115,13 +121,24 @@ def reopen(act: Act, event_id: int, reason: str) -> None:
         )
     if not reason.strip():
         raise Refusal("State the reason: it stands in the record and may be asked for.")
+    if above := _made_from(act.session, event):
+        raise Refusal(
+            "{other} is made from {event} and locked: reopen it first.", other=above.name, event=event.name
+        )
     event.state = "open"
     act.note(event=event_id, reason=reason.strip())
 
 
+def _made_from(session: Session, event: Event) -> Event | None:
+    """A locked event whose teams are made from this one's members."""
+    query = select(Event).where(Event.competition_id == event.competition_id, Event.state.not_in(UNLOCKED))
+    others = [other for other in session.scalars(query.order_by(Event.position)) if other.id != event.id]
+    return next((other for other in others if event in sources_of(session, other)), None)
+
+
 def refuse_unless_locked(event: Event) -> None:
     """Refuses what nobody may see before the result is locked (means, severity, suppositions)."""
-    if event.state in _UNLOCKED:
+    if event.state in UNLOCKED:
         raise Refusal(
             "The result of {event} is not locked yet, and nobody sees this before: lock it first.",
             event=event.name,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Problem, Said
@@ -15,7 +16,10 @@ from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging import marking_grid
 from competition_app.services.judging.marking_grid import JudgeProgress
 from competition_app.services.results.results import event_result
+from competition_app.store.models import Event
 
+UNLOCKED = frozenset({"open", "provisional"})
+"""States in which the result may still change."""
 _NAMED = 5
 """So many entries are named in a sentence; of more, only how many."""
 
@@ -29,7 +33,8 @@ class ObstacleKind(StrEnum):
     the absence). PROBLEM: marks too far apart, out of range, for one's own: mark again, or
     ``rulings.accept_question`` with ``problem``'s keys and a reason. TIE: ``rulings.decide_tie``,
     ``record_lot`` or ``accept_question``, as ``problem.more["next"]`` says. ADVANCE: who goes on is not
-    confirmed (``going_on.confirm_advance``).
+    confirmed (``going_on.confirm_advance``). SOURCE: another event, from whose members teams are made, is
+    not locked (``source`` is its key).
     """
 
     RULES = "rules"
@@ -40,6 +45,7 @@ class ObstacleKind(StrEnum):
     PROBLEM = "problem"
     TIE = "tie"
     ADVANCE = "advance"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Obstacle:
     judge: str | None = None
     judge_id: int | None = None
     problem: Problem | None = None
+    source: int | None = None
 
 
 def obstacles_of(session: Session, event_id: int) -> tuple[Obstacle, ...]:
@@ -78,12 +85,29 @@ def obstacles_of(session: Session, event_id: int) -> tuple[Obstacle, ...]:
     owed = tuple(_owed(session, event_id, plan))
     hindered = {(one.stage, one.module) for one in owed}
     return (
+        *_sources(session, event),
         *owed,
         *_missing(plan, result, hindered),
         *_problems(result),
         *_advances(plan, result),
         *_questions(result),
     )
+
+
+def sources_of(session: Session, event: Event) -> list[Event]:
+    """The events of the same competition whose members' results this one is made from."""
+    plan = plan_of(session, event.id)
+    codes = {module.event for stage in plan.stages for module in stage.modules if module.kind == "members"}
+    query = select(Event).where(Event.competition_id == event.competition_id, Event.code.in_(codes - {None}))
+    return [found for found in session.scalars(query.order_by(Event.position)) if found.id != event.id]
+
+
+def _sources(session: Session, event: Event) -> Iterator[Obstacle]:
+    for source in sources_of(session, event):
+        if source.state in UNLOCKED:
+            said = Said("{event} is made from {source}, which is not locked yet: lock it first.",
+                        {"event": event.name, "source": source.name})  # fmt: skip
+            yield Obstacle(ObstacleKind.SOURCE, said, source=source.id)
 
 
 def _owed(session: Session, event_id: int, plan: Plan) -> Iterator[Obstacle]:

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
+from competition_app.services.results.obstacles import UNLOCKED
 from competition_app.services.results.results import event_result, recomputed
 from competition_app.store.models import Event
 
-_UNLOCKED = ("open", "provisional")
 _ALWAYS = frozenset({"history.erase_person"})
 """What a person has a right to, whatever becomes of a result."""
 
@@ -26,14 +26,14 @@ def refuse_other_results(
     """
     if use_case in _ALWAYS:
         return
-    query = select(Event.id).where(Event.id.in_(list(events)), Event.state.not_in(_UNLOCKED))
+    query = select(Event.id).where(Event.id.in_(list(events)), Event.state.not_in(UNLOCKED))
     locked = list(after.scalars(query.order_by(Event.id)))
     if not locked:
         return
     with before() as earlier:
         for event_id in locked:
             event = earlier.get(Event, event_id)
-            if event is None or event.state in _UNLOCKED:
+            if event is None or event.state in UNLOCKED:
                 continue
             if event_result(earlier, event_id) != recomputed(after, event_id):
                 raise Refusal(
