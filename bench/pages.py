@@ -55,13 +55,13 @@ def package() -> str:
     module = {"code": "m", "name": "实操", "kind": "sheets", "full": 100, "criteria": criteria}
     numbers = [f"{n:04}" for n in range(1, ENTRIES + 1)]
     judges = [f"J{j}" for j in range(JUDGES)]
+    prizes = (("一等奖", 10), ("二等奖", 20), ("三等奖", 30))
+    levels = [{"name": name, "percent": percent} for name, percent in prizes]
     event = {
         "code": "E", "name": "钳工",
         "plan": {
             "entry": "individual", "stages": [{"code": "s", "modules": [module]}],
-            "awards": {"ties": "include", "levels": [
-                {"name": name, "percent": percent} for name, percent in (("一等奖", 10), ("二等奖", 20), ("三等奖", 30))
-            ]},
+            "awards": {"ties": "include", "levels": levels},
         },
         "judges": [{"code": judge, "name": f"裁判{judge}", "modules": ["m"]} for judge in judges],
         "entries": [{"number": n, "contestants": [f"C{n}"]} for n in numbers],
