@@ -11,17 +11,21 @@ from competition_app.desktop.frame.page_list import PAGES
 
 DESIGNED = (1366, 768)
 PATIENCE_S = 20.0
-QUIET_S = 0.12
+QUIET_S = 0.06
+BREATH_S = 0.002
 
 
 def settle(window: MainWindow) -> None:
-    """Let layouts, notices and jobs come to rest."""
+    """Let layouts, notices and jobs come to rest: no job for longer than writes are gathered."""
     end = time.monotonic() + PATIENCE_S
-    quiet = time.monotonic() + QUIET_S
-    while time.monotonic() < end and (window.jobs.running or time.monotonic() < quiet):
-        QApplication.processEvents()
+    rest = time.monotonic() + QUIET_S
+    while (now := time.monotonic()) < end:
+        QApplication.processEvents()  # what was due at ``now`` is done
         if window.jobs.running:
-            quiet = time.monotonic() + QUIET_S
+            rest = time.monotonic() + QUIET_S
+        elif now >= rest:
+            return
+        time.sleep(BREATH_S)
 
 
 def grab(window: MainWindow, target: Path) -> Path:

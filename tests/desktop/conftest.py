@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from competition_app import app, i18n
@@ -21,6 +21,8 @@ from competition_app.services.exchange import exchange
 from competition_app.services.workspace import Workspace
 from tests.desktop import packages
 
+PATIENCE_MS = 15_000
+
 
 @pytest.fixture(autouse=True)
 def _dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
@@ -34,6 +36,22 @@ def _dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Non
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.freeze()  # what is alive now outlives the test: the next collection need not look at it again
+
+
+@pytest.fixture(autouse=True)
+def _answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that a test forgot to answer is left, and fails the test, instead of standing for ever."""
+    run = Sheet.run
+
+    def run_a_while(sheet: Sheet, on_shown: Callable[[Sheet], None] | None = None) -> object:
+        late = QTimer(sheet, singleShot=True, interval=PATIENCE_MS)
+        late.timeout.connect(sheet.reject)
+        late.start()
+        found = run(sheet, on_shown)
+        assert late.isActive(), f"nobody answers: {sheet.title}"
+        return found
+
+    monkeypatch.setattr(Sheet, "run", run_a_while)
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from competition_app.desktop.parts.controls import Button, Selector
 from competition_app.desktop.tables.table_view import TableView
 
+LOOKS = [("zh", (1280, 640)), ("en", (1366, 768)), ("zh", (1920, 1080))]
+"""Languages and sizes a page's own test looks at; test_looks pairs the rest with scales, themes and data."""
+
 
 def cut_texts(page: QWidget) -> list[str]:
     """Visible labels and buttons whose text is wider or higher than their box."""

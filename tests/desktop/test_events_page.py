@@ -211,8 +211,7 @@ def test_a_competition_without_events_shows_the_way(
     assert page.empty.ways[0].text() == "设置赛项"
 
 
-@pytest.mark.parametrize("size", [(1280, 640), (1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), looking.LOOKS)
 def test_nothing_is_cut(opened: Opened, language: str, size: tuple[int, int]) -> None:
     window = opened(page="events")
     window.resize(*size)

@@ -155,8 +155,7 @@ def test_ten_thousand_operations_open_at_once(page: HistoryPage, workspace: Work
     assert took < 1, f"{took:.2f} s"
 
 
-@pytest.mark.parametrize("size", [(1280, 640), (1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), looking.LOOKS)
 def test_nothing_is_cut(opened: Opened, language: str, size: tuple[int, int]) -> None:
     window = opened(page="history")
     window.resize(*size)

@@ -1,5 +1,6 @@
 """The window as a careful person looks at it: nothing cut at any scale, the keyboard, a real screen."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import packages
 import pytest
 from day import Day, person
+from pairs import pairs_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -22,70 +24,109 @@ from competition_app.desktop.frame.page_list import PAGES
 from competition_app.desktop.parts import pills
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
 from competition_app.services.exchange import exchange
 from competition_app.services.workspace import Workspace
+from tests.desktop.look_at_pages import AXES, CASES
 
 ROOT = Path(__file__).parents[2]
-SCALES = ("1", "1.25", "1.5", "2")
 Opened = Callable[..., MainWindow]
 
 
-def look(store: Path, folder: Path, **surroundings: str) -> subprocess.Popen[str]:
-    folder.mkdir()
-    own = Path(shutil.copyfile(store, folder / "store.db"))
+def look(folder: Path, scale: str, **surroundings: str) -> subprocess.Popen[str]:
+    """Begin to look at the cases of a scale, on stores of the process's own."""
+    own = Path(shutil.copytree(folder, folder.parent / f"{scale}-{surroundings['QT_QPA_PLATFORM']}"))
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.desktop.look_at_pages", str(own), str(folder)],
-        cwd=ROOT, env=os.environ | {"XDG_DATA_HOME": str(folder)} | surroundings,
+        [sys.executable, "-m", "tests.desktop.look_at_pages", str(own), scale],
+        cwd=ROOT, env=os.environ | {"XDG_DATA_HOME": str(own), "QT_SCALE_FACTOR": scale} | surroundings,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
-@pytest.fixture(params=["registrations", "results"])
-def store(
-    request: pytest.FixtureRequest, workspace: Workspace, organiser: Actor, tmp_path: Path,
-    preferences: Preferences,
-) -> Path:  # fmt: skip
-    """A store in the middle of registration and marking, or one with whole results."""
-    if request.param == "results":
-        exchange.import_package(workspace, organiser, packages.write(tmp_path, tied=True))
-    else:
-        day = Day(workspace, organiser, preferences)
-        day.bring([*(person(n) for n in range(12)), person(20, phone="12", name="阿依努尔·买买提江")])
-        day.seat("范启明", "阿依努尔·买买提江")
-    workspace.close()
-    return workspace.path
+def seen(process: subprocess.Popen[str], scale: str, out: str, err: str) -> None:
+    assert process.returncode == 0, err
+    cases = [case for case in CASES if case["scale"] == scale]
+    assert out.splitlines() == [f"looked at {len(cases)}"], out
 
 
-def test_no_text_is_cut_on_any_page_at_any_scale(store: Path, tmp_path: Path) -> None:
-    """Two at a time; each process looks at every page in both languages at 1366 × 768."""
-    for pair in (SCALES[:2], SCALES[2:]):
-        running = {
-            scale: look(store, tmp_path / scale, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=scale)
-            for scale in pair
-        }
-        for scale, process in running.items():
-            out, err = process.communicate(timeout=100)
-            assert process.returncode == 0, err
-            assert out.splitlines() == [f"looked at {PAGES[-1].key}"], f"at {scale}:\n{out}"
+@pytest.fixture
+def stores(tmp_path: Path, store_template: Path, organiser: Actor, preferences: Preferences) -> Path:
+    """A folder with a store for each kind of data."""
+    folder = tmp_path / "stores"
+    folder.mkdir()
+    for data in AXES["data"]:
+        workspace = Workspace(Path(shutil.copyfile(store_template, folder / f"{data}.db")))
+        FILL[data](workspace, organiser, preferences, tmp_path)
+        workspace.close()
+    return folder
+
+
+def nothing(workspace: Workspace, actor: Actor, *_: object) -> None:
+    workspace.do(actor, competitions.create_competition, "SZ2025", "数智竞赛")
+
+
+def one(workspace: Workspace, actor: Actor, preferences: Preferences, _folder: Path) -> None:
+    day = Day(workspace, actor, preferences)
+    day.bring([person(0)])
+    day.seat("范启明")
+
+
+def many(workspace: Workspace, actor: Actor, preferences: Preferences, _folder: Path) -> None:
+    day = Day(workspace, actor, preferences)
+    day.bring([*(person(n) for n in range(40)), person(50, phone="12", name="阿依努尔·买买提江")])
+    day.seat("范启明", "阿依努尔·买买提江", "靳小川")
+
+
+def longest(workspace: Workspace, actor: Actor, _preferences: Preferences, folder: Path) -> None:
+    """Whole results with a tie on top, everything named as long as a name may be."""
+    made = packages.package(tied=True)
+    for thing in (made["competition"], *made["organisations"], *made["contestants"], *made["events"]):
+        thing["name"] = (thing["name"] * 30)[:30]
+    for judge in made["events"][0]["judges"]:
+        judge["name"] = LONG_NAME
+    file = folder / "long.competition.json"
+    file.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+    exchange.import_package(workspace, actor, file)
+
+
+LONG_NAME = "阿依努尔·买买提江·吐尔逊阿依·阿卜杜热合曼·艾力"
+FILL: dict[str, Callable[[Workspace, Actor, Preferences, Path], None]] = {
+    "none": nothing, "one": one, "many": many, "long": longest,
+}  # fmt: skip
+
+
+def test_the_cases_are_pairwise_and_few() -> None:
+    pages = len(AXES["page"])
+    assert 4 * pages <= len(CASES) <= 60
+    met = set().union(*(pairs_of(case) for case in CASES))
+    sizes = [len(values) for values in AXES.values()]
+    assert len(met) == (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+
+
+@pytest.mark.parametrize("scales", [("1", "1.25"), ("1.5", "2")], ids="-".join)
+def test_no_text_is_cut_on_any_page(stores: Path, scales: tuple[str, str]) -> None:
+    """Two scales at a time, each in a process of its own, which Qt needs for that."""
+    running = [(look(stores, scale, QT_QPA_PLATFORM="offscreen"), scale) for scale in scales]
+    told = [process.communicate(timeout=100) for process, _ in running]
+    for (process, scale), (out, err) in zip(running, told, strict=True):
+        seen(process, scale, out, err)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a screen of its own is made on Linux only")
-def test_the_window_stands_on_a_real_screen(store: Path, tmp_path: Path) -> None:
+def test_the_window_stands_on_a_real_screen(stores: Path) -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed (Debian: xvfb), so no window can stand on a screen here")
     reads, writes = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1400x800x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
         pass_fds=[writes], stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writes)
     try:
         with os.fdopen(reads) as told:
             display = told.readline().strip()
-        process = look(store, tmp_path / "xcb", QT_QPA_PLATFORM="xcb", DISPLAY=f":{display}")
-        out, err = process.communicate(timeout=100)
-        assert process.returncode == 0, err
-        assert out.splitlines() == [f"looked at {PAGES[-1].key}"]
+        process = look(stores, "1", QT_QPA_PLATFORM="xcb", DISPLAY=f":{display}")
+        seen(process, "1", *process.communicate(timeout=100))
     finally:
         screen.terminate()
         screen.wait(10)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from day import PLAN, Day, id_number, person
-from looking import cells_without_tip, cut_texts, nameless
+from looking import LOOKS, cells_without_tip, cut_texts, nameless
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,6 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Workspace
 
-SIZES = [(1280, 640), (1366, 768), (1920, 1080)]
 LONG_EVENT = "工业互联网应用与智能制造系统集成综合技术赛"
 LONG_UNIT = "沈东市城市轨道交通运营管理集团有限责任公司"
 NASTY = '<img src=x>R&D "=1+1"'
@@ -41,8 +40,7 @@ def filled(workspace: Workspace, organiser: Actor, preferences: Preferences) -> 
     return day
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("language", "size"), LOOKS)
 @pytest.mark.parametrize("page_key", ["registration", "marking"])
 def test_no_text_is_cut(
     filled: Day, qtbot: QtBot, page_key: str, size: tuple[int, int], language: str

@@ -70,8 +70,7 @@ def test_fourteen_rows_are_seen_at_1366(opened: Opened) -> None:
     assert page.table.viewport().height() // page.table.row_height() >= 14
 
 
-@pytest.mark.parametrize("size", [(1280, 640), (1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), looking.LOOKS)
 @pytest.mark.parametrize("page", ["results", "certificates"])
 def test_nothing_is_cut(opened: Opened, page: str, language: str, size: tuple[int, int]) -> None:
     window = opened(page=page, tied=page == "results")

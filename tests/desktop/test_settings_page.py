@@ -326,8 +326,7 @@ def test_a_moved_store_is_found_at_the_next_start(preferences: Preferences, tmp_
     assert app._moved(preferences) == moved
 
 
-@pytest.mark.parametrize("size", [(1280, 640), (1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), looking.LOOKS)
 def test_nothing_is_cut(
     opened: Opened, workspace: Workspace, organiser: Actor, language: str, size: tuple[int, int]
 ) -> None:
