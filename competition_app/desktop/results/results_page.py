@@ -12,11 +12,14 @@ from competition_app.desktop.parts.controls import Button, Ground, SearchField, 
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
 from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
+from competition_app.desktop.parts.ribbon import Ribbon
 from competition_app.desktop.results.results_export import ResultsExport
 from competition_app.desktop.results.results_panel import WhyPanel
-from competition_app.desktop.results.results_questions import Questions
 from competition_app.desktop.results.results_table import Field, ModuleHead, ResultRow, columns, result_rows
 from competition_app.desktop.results.results_words import percent
+from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
+from competition_app.desktop.results.settling.questions import Questions
+from competition_app.desktop.results.settling.steps import status_line, steps
 from competition_app.desktop.tables.table_memory import choose_columns
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.ranking.result import DivisionResult, Status
@@ -26,7 +29,8 @@ from competition_app.i18n import tr
 from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging import entrants
-from competition_app.services.results import recorded, results
+from competition_app.services.results import locking, recorded, results
+from competition_app.services.results.locking import LockState
 
 
 class ResultsPage(Page):
@@ -47,11 +51,17 @@ class ResultsPage(Page):
             self.add_scope(selector)
         self.export_button = on_click(Button(tr("Export"), "download"), self._export_menu)
         self.print_button = on_click(Button(tr("Print the standings"), "printer"), self.print_page)
-        for button in (self.export_button, self.print_button):
+        self.next_button = on_click(Button(tr("Lock the result"), "lock", "primary"), self.primary)
+        for button in (self.export_button, self.print_button, self.next_button):
             self.add_action(button)
+        self.ribbon = Ribbon(tr("The way of the result"))
+        self.reopen_button = on_click(
+            Button(tr("Reopen@result"), "lock-open", "quiet", small=True), self._reopen
+        )
         self.segments = Segments([Segment("all", tr("All"))], tr("Which rows"))
         self.search = SearchField(tr("Name, number, organisation"))
         self.questions = Questions(context)
+        self.locking = LockingDeeds(context, self._mend)
         self.table: TableView[ResultRow] = TableView([], lambda one: one.number, tr("Standings"))
         self.panel = WhyPanel(context)
         self._rows: tuple[ResultRow, ...] = ()
@@ -59,6 +69,7 @@ class ResultsPage(Page):
         self._stage = ""
         self._names: dict[str, str] = {}
         self._closed = False
+        self._state: LockState | None = None
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self._content())
@@ -71,8 +82,9 @@ class ResultsPage(Page):
         bar.setFixedHeight(theme.px("height.filterBar"))
         self.columns_button = on_click(Button("", "columns-3", tip=tr("Columns")), self._choose_columns)
         bar.setLayout(row(self.segments, self.search, self.columns_button, gap=2, margins=(4, 0, 4, 0)))
-        left = column(bar, self.questions, self.table, gap=0)
-        left.setStretch(2, 1)
+        self.ribbon.add_deed(self.reopen_button)
+        left = column(self.ribbon, bar, self.questions, self.table, gap=0)
+        left.setStretch(3, 1)
         whole = QWidget()
         line = row(left, self.panel, gap=0)
         line.setStretch(0, 1)
@@ -93,6 +105,7 @@ class ResultsPage(Page):
     def _connect(self) -> None:
         self.events.event_chosen.connect(lambda _event: self.refresh())
         self.part.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.ribbon.chosen.connect(self._step)
         self.segments.chosen.connect(lambda _key: self._filter())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self._open_panel())
@@ -121,14 +134,70 @@ class ResultsPage(Page):
         self._names = _names(plan)
         self._set_columns(plan, division)
         self.table.set_rows(self._rows)
-        self.questions.show_questions(
-            event, division, self._names, {key: one.name for key, one in people.items()}
-        )
+        self.questions.show_questions(event, division)
+        self._show_way(event)
         self._count()
         self._filter()
         if self.table.chosen_row() is None and self._rows and not self._closed:
             self.table.choose(self._rows[0].number)
         self._choose(self.table.chosen_row())
+
+    def _show_way(self, event: EventRow) -> None:
+        """The ribbon, and the one step that follows as the page's action."""
+        ask = self.context.workspace.ask
+        self._state = ask(locking.lock_state, event.id)
+        obstacles = () if self._state.locked else ask(locking.obstacles, event.id)
+        self.ribbon.show_steps(steps(self._state, obstacles))
+        locked = self._state.locked
+        self.reopen_button.setVisible(locked)
+        self.next_button.setText(tr("Make certificates") if locked else tr("Lock the result"))
+        self.next_button.set_icon_name("scroll-text" if locked else "lock")
+        self.next_button.set_variant("plain" if self.questions.isVisibleTo(self) else "primary")
+
+    def _step(self, key: str) -> None:
+        """A step of the ribbon was pressed: go where it is done."""
+        if key == "marks":
+            self.context.go.emit("marking")
+        elif key == "rule":
+            self._rule()
+        elif key == "lock":
+            self._lock()
+        else:
+            self.context.go.emit("certificates")
+
+    def primary(self) -> None:
+        """Ctrl+Enter: the step that follows."""
+        if self._state is not None and self._state.locked:
+            self.context.go.emit("certificates")
+        else:
+            self._lock()
+
+    def _rule(self) -> None:
+        if self.questions.isVisibleTo(self):
+            self.questions.settle()
+        else:
+            self.context.asking.note(tr("There is nothing to decide."))
+
+    def _lock(self) -> None:
+        event = self.events.chosen_event()
+        if event is None or self._state is None:
+            return
+        if self._state.locked:
+            self.context.asking.note(
+                tr("The result is locked already; “Reopen” at the right opens it again.")
+            )
+        else:
+            self.locking.lock(event, self._names)
+
+    def _reopen(self) -> None:
+        event = self.events.chosen_event()
+        if event is not None:
+            self.locking.reopen(event)
+
+    def _mend(self, obstacle: locking.Obstacle) -> None:
+        """Settle what hinders the lock and can be settled here."""
+        if obstacle.kind is locking.ObstacleKind.TIE and obstacle.problem is not None:
+            self.questions.settle(obstacle.problem)
 
     def _choose_part(self, event: EventRow, plan: Plan, found: tuple[DivisionResult, ...]) -> DivisionResult:
         """Offer divisions and stages where there are several; the chosen one."""
@@ -175,7 +244,9 @@ class ResultsPage(Page):
             segments.append(Segment("open", tr("Not ranked@filter"), counts["open"], "wait"))
         self.segments.set_segments(segments)
         ranked = sum(one.standing.status is Status.RANKED for one in self._rows)
-        self.facts.emit(tr("{ranked} of {total} ranked", ranked=ranked, total=len(self._rows)))
+        facts = [tr("{ranked} of {total} ranked", ranked=ranked, total=len(self._rows))]
+        facts += [status_line(self._state)] if self._state is not None else []
+        self.facts.emit(tr(", @facts").join(facts))
 
     @staticmethod
     def _belongs(key: str, one: ResultRow) -> bool:
@@ -250,7 +321,7 @@ class ResultsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """Filter, search, table, panel."""
-        return [self.segments, self.search, self.table, self.panel.copy_button]
+        return [*self.ribbon.steps[:1], self.segments, self.search, self.table, self.panel.copy_button]
 
 
 def _head(module: Module) -> str:

@@ -39,7 +39,7 @@ def tie_value(rule: TieKey, value: str | None) -> str:
 
 def listed(numbers: Sequence[str]) -> str:
     """Numbers one after another."""
-    return tr(", @between").join(numbers)
+    return tr(", @numbers").join(numbers)
 
 
 def _line(line: TieLine, number: str, turn: int, key: str) -> str:

@@ -1,0 +1,1 @@
+"""Settling a result: open questions, rulings, who goes on, the lock."""

@@ -1,0 +1,140 @@
+"""Locking a result and reopening it; what still stands in the way, each with the button that mends it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from competition_app.desktop.frame.asking import Answer
+from competition_app.desktop.frame.page import Context
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts.fields import Field
+from competition_app.desktop.parts.obstacles import Obstacle as Line
+from competition_app.desktop.results.results_words import say
+from competition_app.desktop.results.settling.border_words import sentence
+from competition_app.domain.errors import Refusal, Said
+from competition_app.i18n import in_use, tr
+from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.results import locking
+from competition_app.services.results.locking import Obstacle, ObstacleKind
+
+SHOWN = 5
+"""So many obstacles stand in the dialog; of more, only how many."""
+Mend = Callable[[Obstacle], None]
+
+TITLES: Mapping[ObstacleKind, Said] = {
+    ObstacleKind.RULES: Said("No rules yet"),
+    ObstacleKind.ENTRIES: Said("Nobody is entered"),
+    ObstacleKind.SHEETS: Said("Score sheets are missing"),
+    ObstacleKind.SECOND: Said("The second entry is not done"),
+    ObstacleKind.MISSING: Said("Results are not whole"),
+    ObstacleKind.PROBLEM: Said("Marks are in doubt"),
+    ObstacleKind.TIE: Said("A tie is open"),
+    ObstacleKind.ADVANCE: Said("Who goes on is open"),
+}
+DEEDS: Mapping[ObstacleKind, Said] = {
+    ObstacleKind.RULES: Said("Set the rules"),
+    ObstacleKind.ENTRIES: Said("To the registrations"),
+    ObstacleKind.SHEETS: Said("To the marking"),
+    ObstacleKind.SECOND: Said("To the marking"),
+    ObstacleKind.MISSING: Said("To the marking"),
+    ObstacleKind.PROBLEM: Said("To the marking"),
+    ObstacleKind.TIE: Said("Decide the order"),
+    ObstacleKind.ADVANCE: Said("Confirm who goes on"),
+}
+PAGES: Mapping[ObstacleKind, str] = {
+    ObstacleKind.RULES: "events",
+    ObstacleKind.ENTRIES: "registration",
+    ObstacleKind.SHEETS: "marking",
+    ObstacleKind.SECOND: "marking",
+    ObstacleKind.MISSING: "marking",
+    ObstacleKind.PROBLEM: "marking",
+}
+"""Where an obstacle is mended; the others are mended on the page of results itself."""
+
+
+class LockingDeeds:
+    """Locks and reopens. ``mend`` does away with an obstacle that this page itself can settle."""
+
+    def __init__(self, context: Context, mend: Mend) -> None:
+        self._context, self._mend = context, mend
+
+    def lock(self, event: EventRow, names: Mapping[str, str]) -> None:
+        """Lock the result after a last question; where something hinders, say what and how it is mended."""
+        found = self._context.workspace.ask(locking.obstacles, event.id)
+        if found:
+            self.show_obstacles(event, found, names)
+            return
+        answers = (
+            Answer(None, tr("Do not lock yet")),
+            Answer(True, tr("Lock the result"), "lock", "primary"),
+        )
+        text = tr(
+            "Afterwards no mark, penalty or ruling can be changed. Whoever may decide can reopen it, "
+            "with a reason that stands in the history."
+        )
+        title = tr("Lock the result of {event}?", event=event.name)
+        if self._context.asking.question(title, text, answers, "lock") is not True:
+            return
+        try:
+            self._context.workspace.do(self._context.actor, locking.lock, event.id)
+        except Refusal as refusal:
+            self._context.asking.refused(refusal, tr("The result cannot be locked yet"))
+            return
+        self._context.asking.note(tr("The result of {event} is locked.", event=event.name))
+
+    def show_obstacles(self, event: EventRow, found: tuple[Obstacle, ...], names: Mapping[str, str]) -> None:
+        """现在还不能锁定: each obstacle on its own line, the first to be mended first."""
+        lines = [
+            Line(in_use().say(TITLES[one.kind]), _detail(one, names), in_use().say(DEEDS[one.kind]),
+                 partial(self.mend, event, one))
+            for one in found[:SHOWN]
+        ]  # fmt: skip
+        if len(found) > SHOWN:
+            more = tr("{n} more thing is open|{n} more things are open", n=len(found) - SHOWN)
+            lines.append(Line(more, tr("They are listed here once the first ones are done.")))
+        lead = tr(
+            "{n} thing of {event} is not done. Press “Lock the result” again afterwards.|"
+            "{n} things of {event} are not done. Press “Lock the result” again afterwards.",
+            n=len(found), event=event.name,
+        )  # fmt: skip
+        self._context.asking.obstacles(tr("The result cannot be locked yet"), lead, lines)
+
+    def mend(self, event: EventRow, obstacle: Obstacle) -> None:
+        """Go where the obstacle is mended, with its event chosen there."""
+        page = PAGES.get(obstacle.kind)
+        if page is None:
+            self._mend(obstacle)
+            return
+        self._context.choose_event(event.id)
+        self._context.go.emit(page)
+
+    def reopen(self, event: EventRow) -> None:
+        """Ask for the reason, and open the result for corrections again."""
+        lines = QPlainTextEdit()
+        lines.setFixedHeight(theme.px("height.stepper"))
+        reason = Field(tr("Reason for reopening"), lines)
+
+        def carry_out() -> bool:
+            reason.refuse("")
+            try:
+                self._context.workspace.do(self._context.actor, locking.reopen, event.id, reason.text())
+            except Refusal as refusal:
+                reason.refuse(in_use().say(refusal))
+                return False
+            return True
+
+        title = tr("Reopen the result of {event}?", event=event.name)
+        lead = tr(
+            "Marks, penalties and rulings can be changed again, and it must be locked anew. Printed "
+            "standings and certificates may no longer be right."
+        )
+        if self._context.asking.form(title, lead, [reason], tr("Reopen@result"), carry_out):
+            self._context.asking.note(tr("The result of {event} is open again.", event=event.name))
+
+
+def _detail(obstacle: Obstacle, names: Mapping[str, str]) -> str:
+    question = obstacle.problem
+    if obstacle.kind is ObstacleKind.TIE and question is not None:
+        return sentence(question)
+    return say(obstacle.said, names)

@@ -1,0 +1,145 @@
+"""成绩: the way from marks to the lock, ties decided with their consequences shown, locked and reopened."""
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+from competition_app.desktop import pictures
+from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.parts.dialogs import Sheet
+from competition_app.desktop.parts.fields import Field
+from competition_app.desktop.parts.parts import Banner
+from competition_app.desktop.results.settling.choice_list import ChoiceList
+from competition_app.i18n import in_use
+from competition_app.services.competitions import competitions, plans
+from competition_app.services.results import locking, results
+from competition_app.services.workspace import Workspace
+from tests.desktop.day import answer, key
+
+Opened = Callable[..., MainWindow]
+
+
+def stands(page) -> list[tuple[str, str]]:
+    return [(one.step.title, one.step.stand) for one in page.ribbon.steps]
+
+
+def write_reason(sheet: Sheet, text: str = "按操作规范裁定") -> None:
+    sheet.findChildren(QPlainTextEdit)[0].setPlainText(text)
+
+
+def test_the_lock_names_what_hinders_and_leads_to_it(opened: Opened, workspace: Workspace) -> None:
+    window = opened(tied=True)
+    page = window.frame.page()
+    assert stands(page) == [("收齐评分", "done"), ("裁定", "now"), ("锁定", "later"), ("制作证书", "later")]
+    assert page.next_button.variant == "plain"  # the banner holds the one red button
+    seen: list[str] = []
+
+    def first(sheet: Sheet) -> None:
+        seen.append(sheet.title)
+        if len(seen) > 1:
+            sheet.reject()
+        else:
+            assert sheet.default.text() == "去裁定"
+            sheet.default.click()
+
+    answer(page, first)
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pictures.settle(window)
+    assert seen == ["现在还不能锁定", "裁定 001、002 号"]
+    assert not workspace.ask(locking.lock_state, window.context.event_id).locked
+
+
+def test_a_tie_is_decided_knowing_what_follows(opened: Opened, workspace: Workspace) -> None:
+    window = opened(tied=True)
+    page, event = window.frame.page(), window.context.event_id
+    refused: list[str] = []
+
+    def decide(sheet: Sheet) -> None:
+        tiles = sheet.findChild(ChoiceList).tiles
+        assert [tile.offer.word for tile in tiles][:2] == [
+            "001 沈砚秋在前，002 在后",
+            "002 欧阳靖宇在前，001 在后",
+        ]
+        assert tiles[1].offer.follows[0] == "001 沈砚秋 第 2 名 二等奖；002 欧阳靖宇 一等奖"
+        for choose in (lambda: None, tiles[1].click):
+            choose()
+            sheet.press("记录裁定")
+            refused.extend(field.refused() for field in sheet.findChildren(Field) if field.refused())
+        write_reason(sheet)
+        sheet.press("记录裁定")
+
+    answer(page, decide)
+    page.questions.settle()
+    pictures.settle(window)
+    assert refused == [
+        "还没有选择：请先在上面选一种裁定。",
+        in_use()("State the reason: it stands in the record and may be asked for."),
+    ]
+    first = workspace.ask(results.event_result, event).divisions[0].standings[0]
+    assert (first.number, first.place, first.award) == ("002", 1, "一等奖")
+    assert not page.questions.isVisible()
+    assert stands(page)[2] == ("锁定", "now")
+    assert page.next_button.variant == "primary"
+
+
+def test_a_tie_at_a_prize_is_given_to_all_by_other_rules(opened: Opened, workspace: Workspace) -> None:
+    window = opened()
+    page, event = window.frame.page(), window.context.event_id
+    plan = json.loads(workspace.ask(plans.plan_text, event))
+    plan["stages"][0] |= {"ties": [], "no_shared_top": None, "round": {"weighted": 2, "total": 0}}
+    plan["awards"]["levels"] = [{"name": "一等奖", "count": 1}, {"name": "二等奖", "count": 1}]
+    plan["stages"][0]["modules"][0]["weight"], plan["stages"][0]["modules"][1]["weight"] = "0.9", "0.1"
+    workspace.do(window.context.actor, competitions.set_plan, event, json.dumps(plan), reason="试题难度")
+    pictures.settle(window)
+    banner = page.questions.findChildren(Banner)[-1]
+    assert "名额界线" in banner.sentence.text()
+
+    def give(sheet: Sheet) -> None:
+        listing = sheet.findChild(ChoiceList)
+        assert listing.tiles[listing.at()].offer.word.startswith("改规则：同分的都得")
+        write_reason(sheet)
+        sheet.press("记录裁定")
+
+    answer(page, give)
+    banner.answers[-2].click()
+    pictures.settle(window)
+    assert json.loads(workspace.ask(plans.plan_text, event))["awards"]["ties"] == "include"
+    assert not page.questions.isVisible()
+
+
+def test_locked_by_the_page_and_reopened_with_a_reason(opened: Opened, workspace: Workspace) -> None:
+    window = opened()
+    page, event = window.frame.page(), window.context.event_id
+    answer(page, lambda sheet: sheet.press("锁定成绩"))
+    page.primary()
+    pictures.settle(window)
+    assert workspace.ask(locking.lock_state, event).locked
+    assert [stand for _title, stand in stands(page)] == ["done", "done", "done", "now"]
+    assert page.next_button.text() == "生成证书"
+    assert "成绩锁定于" in window.frame.status.facts.text()
+    told: list[str] = []
+
+    def reopen(sheet: Sheet) -> None:
+        sheet.press("重新打开")
+        told.append(sheet.title)
+        write_reason(sheet, "复核发现漏扣")
+        sheet.press("重新打开")
+
+    answer(page, reopen)
+    page.reopen_button.click()
+    pictures.settle(window)
+    assert told
+    assert not workspace.ask(locking.lock_state, event).locked
+    assert "复核发现漏扣" in page.ribbon.steps[2].step.detail
+    assert not page.reopen_button.isVisible()
+
+
+def test_locked_in_another_window_the_open_page_follows(opened: Opened, workspace: Workspace) -> None:
+    window = opened()
+    page = window.frame.page()
+    workspace.do(window.context.actor, locking.lock, window.context.event_id)
+    pictures.settle(window)
+    assert stands(page)[2] == ("锁定", "done")
+    assert page.reopen_button.isVisible()
