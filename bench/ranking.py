@@ -1,4 +1,4 @@
-"""Ranking 10,000 entries × 5 judges × 30 criteria from the store against fetching the rows; one mark."""
+"""Ranking 10,000 × 5 judges × 30 criteria from the store against fetching the rows; one mark; growth."""
 
 import random
 import sqlite3
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from bench import Measured, best
@@ -23,6 +24,8 @@ from competition_app.services.workspace import Workspace, open_workspace
 JUDGES, CRITERIA = 5, 30
 SMALL, LARGE = 1_000, 10_000
 CHANGES = 25
+GROWTH, FEW = (100, 1_000, 10_000, 100_000), 3
+"""Entries of the growth from 100 to 100,000; so few criteria that the largest is made in a minute."""
 
 
 def measure() -> Iterator[Measured]:
@@ -34,13 +37,24 @@ def measure() -> Iterator[Measured]:
     yield Measured(f"ranking {LARGE} × {JUDGES} × {CRITERIA} from the store", ours[large], "s", 3, floor)
     yield Measured("ranking, ten times the entries", ours[large] / ours[small], "×", 12)
     yield Measured(f"one changed mark of {SMALL} entries ranked again", changed * 1000, "ms", 16)
+    yield from growth()
 
 
-def package(entries: int) -> dict[str, object]:
+def growth() -> Iterator[Measured]:
+    """What ten times the entries cost at each step, every size with the same panel and criteria."""
+    with tempfile.TemporaryDirectory() as name:
+        stores = [contest(Path(name), entries, FEW) for entries in GROWTH]
+        took = [best(lambda store=store: ranked(store)) for store in stores]
+    for (few, before), (many, after) in pairwise(zip(GROWTH, took, strict=True)):
+        told = f"{few:,} → {many:,} × {JUDGES} × {FEW} criteria ({after:.2g} s)"
+        yield Measured(f"ranking {told}", after / before, "×", 12)
+
+
+def package(entries: int, criteria: int) -> dict[str, object]:
     """An event with its panel and entries, without marks."""
-    criteria = [{"code": f"P{i:02d}", "kind": "points", "max": 10, "step": "0.5"} for i in range(CRITERIA)]
+    lines = [{"code": f"P{i:02d}", "kind": "points", "max": 10, "step": "0.5"} for i in range(criteria)]
     module = {
-        "code": "m", "kind": "sheets", "full": 300, "criteria": criteria, "round": {"module": 2},
+        "code": "m", "kind": "sheets", "full": 10 * criteria, "criteria": lines, "round": {"module": 2},
         "panel": {"across": "sheet", "combine": "mean", "drop_high": 1, "drop_low": 1},
     }  # fmt: skip
     stage = {"code": "s", "modules": [module], "round": {"total": 2}, "ties": [{"by": "lot"}]}
@@ -56,13 +70,13 @@ def package(entries: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def contest(folder: Path, entries: int) -> Path:
+def contest(folder: Path, entries: int, criteria: int = CRITERIA) -> Path:
     """A store with this many entries, all marked."""
     path = folder / f"{entries}.store"
     with open_workspace(path, copies=False) as workspace:
         actor = workspace.ask(staff.lone_organiser, "bench")
         assert actor
-        workspace.do(actor, exchange.take_in, package_of(package(entries)))
+        workspace.do(actor, exchange.take_in, package_of(package(entries, criteria)))
         workspace.do(actor, judging.open_module, 1, "s", "m")
     with closing(sqlite3.connect(path)) as connection, connection:
         fill(connection)
