@@ -65,6 +65,7 @@ def _day(workspace: Workspace, out: Path, told: Told) -> Day:
         marks += _contest(place, found, out, chance)
     told(5, STEPS, tr("deciding"))
     decisions = honouring.decide(place)
+    honouring.lock(place)
     told(6, STEPS, tr("certificates"))
     honoured = replace(honouring.honour(place, out, in_use()), decisions=decisions)
     told(STEPS, STEPS, "")

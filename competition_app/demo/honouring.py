@@ -1,4 +1,4 @@
-"""The evening: what is open is decided, and the result becomes books, lists and certificates."""
+"""The evening: what is open is decided, the results are locked and become books, lists and certificates."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from competition_app.services.certificates import certificate_files, certificate
 from competition_app.services.competitions import competitions
 from competition_app.services.exchange import exchange
 from competition_app.services.judging import rulings
-from competition_app.services.results import result_papers, results
+from competition_app.services.results import locking, result_papers, results
 
 TIES = frozenset({"unresolved_tie_in_top", "unresolved_tie_at_prize"})
 
@@ -43,6 +43,12 @@ def decide(place: Place) -> int:
                     place.actor, rulings.accept_question, event, question.code, reason, number=number
                 )
     return taken
+
+
+def lock(place: Place) -> None:
+    """The chief judge locks every result: from here on nothing changes without a reason."""
+    for event in place.events.values():
+        place.workspace.do(place.actor, locking.lock, event)
 
 
 def honour(place: Place, out: Path, words: Words) -> Honoured:

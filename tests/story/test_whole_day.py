@@ -18,7 +18,7 @@ from competition_app.services import upkeep
 from competition_app.services.certificates import certificate_files, certificates
 from competition_app.services.competitions import competitions
 from competition_app.services.registration import registration
-from competition_app.services.results import results
+from competition_app.services.results import after_lock, locking, results
 from competition_app.services.results.ranking_file import rank_package
 from competition_app.services.workspace import Workspace, open_workspace
 
@@ -80,6 +80,21 @@ def test_the_tie_was_settled_by_a_decision(store: Workspace) -> None:
     assert first.modules == second.modules
     assert second.place == (first.place or 0) + 1
     assert not first.shared
+
+
+def test_the_results_were_locked_and_show_what_nobody_saw_before(store: Workspace) -> None:
+    for code in EVENTS:
+        key = event(store, code)
+        state = store.ask(locking.lock_state, key)
+        assert state.locked
+        assert [step.step for step in state.steps] == [locking.Step.LOCKED]
+        judged = store.ask(after_lock.judge_severity, key)
+        assert all(one.profile.compared == one.profile.sheets > 0 for one in judged)
+        spread = store.ask(after_lock.score_distribution, key)
+        assert spread is not None
+        assert spread.count == sum(
+            row.standing.total is not None for row in store.ask(results.standing_rows, key)
+        )
 
 
 def test_the_certificates_say_what_the_standings_say(day: Day, store: Workspace) -> None:
