@@ -150,7 +150,8 @@ class Slow(SlowMarks):
         if by == "penalty":
             return self.all_points_off(number_, stage["code"]) + self.time_points(stage, row)
         if by == "time":
-            mods = [key["module"]] if key.get("module") else [m["code"] for m in stage["modules"]]
+            every = [m["code"] for m in stage["modules"]]
+            mods = [key["module"]] if key.get("module") else key.get("modules") or every
             times = [self.rows("times", number_, stage["code"], m) for m in mods]
             return sum((frac(t[0]["seconds"]) for t in times), Fraction(0)) if all(times) else None
         if by == "submitted":
@@ -160,6 +161,9 @@ class Slow(SlowMarks):
             return None
         if by == "stage":
             return None if home["total"] is None else sign * home["total"]
+        if by == "module" and key.get("modules"):
+            parts = [home["scores"][code] for code in key["modules"]]
+            return None if None in parts else sign * sum(parts)
         if by == "module":
             value = home["scores"][key["module"]]
             return None if value is None else sign * value

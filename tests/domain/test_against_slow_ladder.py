@@ -115,6 +115,7 @@ def ties(draw: Any, stage: dict[str, Any]) -> list[dict[str, Any]]:
         keys += [{"by": "module", "module": code}, {"by": "time", "module": code}]
         keys += [{"by": "submitted", "module": code}, {"by": "attempt", "module": code, "nth": 2}]
     keys += [{"by": "criterion", "module": m, "criterion": c} for m, c in sheets]
+    keys += [{"by": "module", "modules": codes}, {"by": "time", "modules": codes}]
     return draw(st.lists(st.sampled_from(keys), max_size=3))
 
 

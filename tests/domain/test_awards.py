@@ -257,9 +257,16 @@ def test_who_was_confirmed_goes_on_whatever_happens_later() -> None:
 
 # --- titles -------------------------------------------------------------------------------------------------
 
-PEOPLE = [
-    {"code": "C1", "name": "甲", "sex": "男", "birth_date": "1990-09-01"},
-    {"code": "C2", "name": "乙", "sex": "女", "birth_date": "1990-09-02"},
+PEOPLE: list[dict[str, Any]] = [
+    {
+        "code": "C1",
+        "name": "甲",
+        "sex": "男",
+        "birth_date": "1990-09-01",
+        "employment": "在职",
+        "fields": {"现技能等级": "技师"},
+    },
+    {"code": "C2", "name": "乙", "sex": "女", "birth_date": "1990-09-02", "employment": "劳务派遣"},
     {"code": "C3", "name": "丙", "fields": {"已获称号": "市技术能手、全国技术能手"}},
     {"code": "C4", "name": "丁", "sex": "男", "birth_date": "1999-01-01"},
 ]
@@ -287,6 +294,9 @@ def nominated(needs: dict[str, Any], **more: Any) -> tuple[list[str], dict[str, 
         ),
         ({"sex": "女"}, ["2"], {"C1": "is for 女 only", "C3": "is for 女 only"}),
         ({"not_holding": ["全国技术能手"]}, ["1", "2"], {"C3": "already holds 全国技术能手"}),
+        ({"employment": ["在职"]}, ["1"], dict.fromkeys(("C2", "C3"), "is not employed as 在职")),
+        ({"employment": ["在职", "劳务派遣"]}, ["1", "2"], {"C3": "is not employed as 在职 / 劳务派遣"}),
+        ({"holding": ["技师", "市技术能手"]}, ["1", "3"], {"C2": "does not hold 技师 / 市技术能手"}),
         ({"pass": ["m"]}, ["1", "2"], {"C3": "did not pass module m"}),
         ({"pass": True}, ["1", "2"], {"C3": "did not reach every pass mark"}),
     ],

@@ -90,7 +90,7 @@ def test_what_is_carried_and_who_goes_on() -> None:
     final = {"code": "f", "name": "决赛", "carry": {"stage": "a", "weight": "0.3"}, "modules": [
         {"code": "p", "name": "实操", "kind": "direct", "full": 100, "weight": "0.7"}]}  # fmt: skip
     given = zh(read_plan({"stages": [prelim, final], "order": "low"}))
-    assert "初赛前 50% 晋级。" in given
+    assert "初赛前 50% 晋级（尾数舍去）。分界处同分的都晋级。" in given
     assert "决赛由实操（70%）、初赛总成绩（30%）组成。" in given
     assert given.startswith("数值小的在前")
 
@@ -109,3 +109,31 @@ def test_points_off_by_time_are_told_in_minutes() -> None:
 def test_factors_of_time_are_told() -> None:
     given = plan(practical={"time_factors": [[0, 1], [901, "0.95"]]})
     assert "实操按用时乘系数：不足 15 分 1 秒乘以 1、满 15 分 1 秒乘以 0.95。" in zh(given)
+
+
+def test_a_key_that_adds_modules_up_is_told() -> None:
+    keys = [{"by": "module", "modules": ["p", "t"]}, {"by": "time", "modules": ["p", "t"]}]
+    assert "依次比较实操＋理论成绩之和、实操＋理论用时之和少的。" in zh(plan(stage={"ties": keys}))
+
+
+def test_all_about_prizes_is_told() -> None:
+    levels = [{"name": "一等奖", "percent": 10, "at_least": 1, "pass": True}, {"name": "二等奖", "count": 3}]
+    given = zh(plan(awards={"levels": levels, "ties": "include", "extra_uses_next": True}))
+    assert "一等奖 10%（占参赛数，尾数舍去，至少 1 名）、" in given
+    assert "一等奖须各项成绩合格。" in given
+    assert "超出名额的，从下一等奖的名额中扣减。" in given
+
+
+def test_a_cap_of_those_who_go_on_is_told() -> None:
+    given = zh(plan(stage={"advance": {"count": 20, "per_organisation": 2, "ties": "exclude"}}))
+    assert "决赛前 20 名晋级。每个单位最多 2 个晋级。分界处同分的都不晋级。" in given
+
+
+def test_a_title_tells_its_conditions() -> None:
+    needs = {"pass": ["p"], "age_at_most": 35, "on": "2026-09-01", "sex": "女", "employment": ["在职"],
+             "holding": ["技师", "高级工"], "not_holding": ["技术能手"]}  # fmt: skip
+    given = plan(titles=[{"name": "巾帼建功标兵", "ranks": [1, 3], "needs": needs}], practical={"pass": 60})
+    assert (
+        "第 1 至 3 名提名“巾帼建功标兵”，条件：实操成绩合格、截至 2026-09-01 不超过 35 周岁、限女性、"
+        "用工形式为 在职、已有 技师 / 高级工 资格、未获得过 技术能手。"
+    ) in zh(given)

@@ -186,7 +186,7 @@ def _entry(entry: Entry) -> EntryFacts:
 def _contestant(person: Contestant) -> ContestantFacts:
     born = date.fromisoformat(person.birth_date) if person.birth_date else None
     holds = {*person.titles, *_listed(person.fields)}
-    return ContestantFacts(person.code, person.name, person.sex, born, frozenset(holds))
+    return ContestantFacts(person.code, person.name, person.sex, born, frozenset(holds), person.employment)
 
 
 def _listed(fields: Mapping[str, str | None]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from competition_app.documents.results.why_place_content import KeyRow, Keys, Note, Part, Step
-from competition_app.documents.results.why_place_figures import DASH, clock, moment, shown
+from competition_app.documents.results.why_place_figures import DASH, Figures, clock, moment, shown
 from competition_app.domain.ranking.derivation import Derivation, TieLine
 from competition_app.domain.scoring.plan import TieKey
 from competition_app.i18n import Words
@@ -74,7 +74,8 @@ class TieWords:
 
     def _rule(self, key: TieKey) -> str:
         words, low = self.words, self.why.low
-        module = self.names.get(key.module or "", key.module or "")
+        codes = (key.module,) if key.module else key.modules
+        module = Figures(words).plus.join(self.names.get(code, code) for code in codes)
         if key.by in ("module", "stage"):
             part = module if key.by == "module" else self.names.get(key.stage or "", key.stage or "")
             if low:

@@ -5,20 +5,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from competition_app.domain.errors import Said
+from competition_app.domain.ranking.plan_phrases import Words, added, listed, named
+from competition_app.domain.ranking.plan_prize_words import advance_sentences, award_sentences, title_sentence
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.plan import (
-    Advance,
-    Awards,
-    Level,
     Module,
     Panel,
     Plan,
     Stage,
     TieKey,
-    Title,
 )
-
-Words = Said | str
 
 
 def plan_sentences(plan: Plan) -> tuple[Said, ...]:
@@ -29,14 +25,9 @@ def plan_sentences(plan: Plan) -> tuple[Said, ...]:
     for stage in plan.stages:
         said += _stage(plan, stage)
     if plan.awards and plan.awards.levels:
-        said += _awards(plan.awards)
-    said += [_title(title) for title in plan.titles]
+        said += award_sentences(plan.awards)
+    said += [title_sentence(plan, title) for title in plan.titles]
     return tuple(said)
-
-
-def named(part: Stage | Module) -> str:
-    """A stage's or module's name, its code where it has none."""
-    return part.name or part.code
 
 
 def share(figure: object) -> str:
@@ -47,14 +38,6 @@ def share(figure: object) -> str:
 
 def _scaled(figure: object) -> Fraction:
     return Fraction(str(figure)) * 100
-
-
-def listed(parts: Sequence[Words]) -> Words:
-    """Parts one after another, as an enumeration."""
-    said = parts[0]
-    for part in parts[1:]:
-        said = Said("{list}, {next}@enumeration", {"list": said, "next": part})
-    return said
 
 
 def _stage(plan: Plan, stage: Stage) -> Iterator[Said]:
@@ -75,7 +58,7 @@ def _stage(plan: Plan, stage: Stage) -> Iterator[Said]:
         yield Said("To pass, a total of {pass_mark} is needed.", {"pass_mark": plain(stage.pass_)})
     yield from _order(plan, stage)
     if stage.advance:
-        yield _advance(stage, stage.advance)
+        yield from advance_sentences(stage, stage.advance)
 
 
 def _part(module: Module) -> Words:
@@ -303,6 +286,8 @@ def tie_words(plan: Plan, stage: Stage, key: TieKey) -> Said:
     where = plan.stage(key.stage) if key.stage else stage
     found = (where or stage).module(key.module or "")
     module = named(found) if found else key.module or ""
+    if key.modules:
+        return _summed(where or stage, key)
     match key.by:
         case "module":
             return Said("the score of {module}", {"module": module})
@@ -324,60 +309,18 @@ def tie_words(plan: Plan, stage: Stage, key: TieKey) -> Said:
             return _PLAIN_KEYS[key.by]
 
 
+def _summed(stage: Stage, key: TieKey) -> Said:
+    """A key that adds several modules up."""
+    modules = [stage.module(code) for code in key.modules]
+    names = added([named(module) for module in modules if module])
+    if key.by == "time":
+        return Said("less time in {modules} together", {"modules": names})
+    return Said("the sum of the scores of {modules}", {"modules": names})
+
+
 _PLAIN_KEYS = {
     "submitted": Said("the earlier hand-in"),
     "penalty": Said("fewer penalty points"),
     "decision": Said("the chief judge's order"),
     "lot": Said("the draw"),
 }
-
-
-def _advance(stage: Stage, advance: Advance) -> Said:
-    values: dict[str, object] = {"stage": named(stage)}
-    if advance.count is not None:
-        return Said("From {stage} the first {n} go on.", values | {"n": advance.count})
-    if advance.percent is not None:
-        return Said("From {stage} the best {percent}% go on.", values | {"percent": plain(advance.percent)})
-    return Said("From {stage} all with a total of at least {total} go on.",
-                values | {"total": plain(advance.min_total or Decimal())})  # fmt: skip
-
-
-_OF = {
-    "registered": Said("of all registered"),
-    "took_part": Said("of all who took part"),
-    "ranked": Said("of all ranked"),
-}
-_PART = {"floor": Said("rounded down"), "half_up": Said("rounded half up"), "ceil": Said("rounded up")}
-
-
-def _awards(awards: Awards) -> Iterator[Said]:
-    levels = listed([level_words(level, awards) for level in awards.levels])
-    yield Said("Prizes: {levels}.", {"levels": levels})
-    if awards.cumulative:
-        yield Said("The shares of the prizes are added up before they are rounded.")
-    if awards.ties == "include":
-        yield Said("All who are equal at the border of a prize get the better one.")
-    elif awards.ties == "exclude":
-        yield Said("Of those equal at the border of a prize none gets the better one.")
-    else:
-        yield Said("A tie at the border of a prize is decided by the chief judge.")
-
-
-def level_words(level: Level, awards: Awards) -> Said:
-    """One prize and how many get it."""
-    name = {"prize": level.name}
-    if level.count is not None:
-        return Said("{prize} {n}@prize", name | {"n": level.count})
-    if level.percent is not None:
-        values = {"percent": plain(level.percent), "of": _OF[awards.percent_of], "part": _PART[level.round]}
-        return Said("{prize} {percent}% {of}, {part}", {**name, **values})
-    if level.ranks is not None:
-        return Said(
-            "{prize} places {first} to {last}", name | {"first": level.ranks[0], "last": level.ranks[1]}
-        )
-    return Said("{prize} from a total of {total}", name | {"total": plain(level.min_total or Decimal())})
-
-
-def _title(title: Title) -> Said:
-    return Said("For the title {title}, places {first} to {last} are proposed.",
-                {"title": title.name, "first": title.ranks[0], "last": title.ranks[1]})  # fmt: skip

@@ -15,7 +15,7 @@ def label(key: TieKey) -> Said | str:
     """A tie key's name: codes for modules and stages, words for the rest."""
     match key.by:
         case "module":
-            return key.module or ""
+            return key.module or _added(key)
         case "criterion":
             return f"{key.module} {key.criterion}"
         case "stage":
@@ -28,10 +28,15 @@ def label(key: TieKey) -> Said | str:
             return _plain_label(key)
 
 
+def _added(key: TieKey) -> str:
+    return " + ".join(key.modules)
+
+
 def _plain_label(key: TieKey) -> Said:
     match key.by:
         case "time":
-            return Said("{module} time", {"module": key.module}) if key.module else Said("time")
+            module = key.module or _added(key)
+            return Said("{module} time", {"module": module}) if module else Said("time")
         case "submitted":
             return Said("hand-in")
         case "penalty":

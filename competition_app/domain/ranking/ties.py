@@ -130,6 +130,8 @@ class TieKeys:
         if found is None:
             return None
         home, there = found
+        if key.modules:
+            return self._sum(key.modules, home, there)
         code = key.module or ""
         module = home.stage.module(code)
         if module is None:
@@ -137,6 +139,15 @@ class TieKeys:
             return None if value is None else self._score(value, None)
         score = there.parts[code].score
         return None if score is None else self._score(score, module.round.module)
+
+    def _sum(self, codes: Sequence[str], home: StageTotals, there: StageEntry) -> KeyValue | None:
+        """The rounded scores of several modules added up; none if one lacks."""
+        scores = [score for code in codes if (score := there.parts[code].score) is not None]
+        if len(scores) < len(codes):
+            return None
+        digits = [home.rules[code].module.round.module for code in codes]
+        places = [each for each in digits if each is not None]
+        return self._score(sum(scores, Fraction(0)), max(places) if len(places) == len(codes) else None)
 
     def _of_members(
         self, stage: Stage, row: StageEntry, ask: Callable[[MemberFigures], Fraction | None]
@@ -184,7 +195,8 @@ class TieKeys:
         stage = self._facts.plan.stage(key.stage) if key.stage else self._stage
         if stage is None:
             return None
-        wanted = [key.module] if key.module else [module.code for module in stage.modules]
+        named = [key.module] if key.module else list(key.modules)
+        wanted = named or [module.code for module in stage.modules]
         times = [self._one_time(stage, code, row) for code in wanted]
         known = [time for time in times if time is not None]
         if len(known) < len(wanted):

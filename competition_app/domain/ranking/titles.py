@@ -62,8 +62,7 @@ def _not_passed(
 def _against(needs: Needs, person: ContestantFacts | None) -> Said | None:
     """Why a person cannot be nominated, or None."""
     if person is None:
-        asked = needs.age_at_most is not None or needs.sex is not None or bool(needs.not_holding)
-        return Said("nothing is known of the person") if asked else None
+        return Said("nothing is known of the person") if _asks_of_person(needs) else None
     if needs.sex is not None and person.sex != needs.sex:
         return Said("is for {sex} only", {"sex": needs.sex})
     if needs.age_at_most is not None and needs.on is not None:
@@ -72,6 +71,20 @@ def _against(needs: Needs, person: ContestantFacts | None) -> Said | None:
         age = age_on(person.birth_date, date.fromisoformat(needs.on))
         if age > needs.age_at_most:
             return Said("is {age}, above {limit}", {"age": age, "limit": needs.age_at_most})
+    return _by_standing(needs, person)
+
+
+def _asks_of_person(needs: Needs) -> bool:
+    lists = (needs.employment, needs.holding, needs.not_holding)
+    return needs.age_at_most is not None or needs.sex is not None or any(lists)
+
+
+def _by_standing(needs: Needs, person: ContestantFacts) -> Said | None:
+    """Why employment or titles held stand in the way, or None."""
+    if needs.employment and person.employment not in needs.employment:
+        return Said("is not employed as {employment}", {"employment": " / ".join(needs.employment)})
+    if needs.holding and not person.holds.intersection(needs.holding):
+        return Said("does not hold {title}", {"title": " / ".join(needs.holding)})
     held = [title for title in needs.not_holding if title in person.holds]
     return Said("already holds {title}", {"title": held[0]}) if held else None
 

@@ -73,13 +73,14 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class ContestantFacts:
-    """选手: what title rules ask about a person. ``holds`` are titles already held."""
+    """选手: what title rules ask about a person. ``holds`` are titles and skill levels already held."""
 
     code: str
     name: str = ""
     sex: str | None = None
     birth_date: date | None = None
     holds: frozenset[str] = frozenset()
+    employment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,13 +192,17 @@ class Carry(Rule):
 
 
 class TieKey(Rule):
-    """One key by which equal totals are told apart (scoring.md §6)."""
+    """One key by which equal totals are told apart (scoring.md §6).
+
+    ``modules`` in place of ``module``: the sum of these modules' rounded scores, or times (domain.md §5).
+    """
 
     by: Literal[
         "module", "criterion", "stage", "attempt", "time", "submitted", "penalty", "field", "decision", "lot"
     ]
     stage: Code | None = None
     module: Code | None = None
+    modules: tuple[Code, ...] = ()
     criterion: Code | None = None
     nth: Whole = 1
     field: str | None = None
@@ -259,12 +263,18 @@ class Awards(Rule):
 
 
 class Needs(Rule):
-    """What a person must fulfil to be nominated for a title (scoring.md §8)."""
+    """What a person must fulfil to be nominated for a title (scoring.md §8).
+
+    ``employment`` names those that will do (在职 …); ``holding``: one of these titles or skill levels is held
+    already (高级技师 for who is 技师, domain.md §7).
+    """
 
     pass_: StrictBool | tuple[Code, ...] = Field(default=(), alias="pass")
     age_at_most: Whole | None = None
     on: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = None
     sex: Literal["男", "女"] | None = None
+    employment: tuple[str, ...] = ()
+    holding: tuple[str, ...] = ()
     not_holding: tuple[str, ...] = ()
 
 

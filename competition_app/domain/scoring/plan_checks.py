@@ -288,7 +288,7 @@ def _tie_errors(plan: Plan, stage: Stage, key: TieKey) -> Found:
         yield ("field",), Said("this is needed and not there")
     if key.nth < 1:
         yield ("nth",), Said("this must be above 0")
-    yield from _tie_module_errors(home, key)
+    yield from _tie_modules_errors(home, key) if key.modules else _tie_module_errors(home, key)
 
 
 def _tie_module_errors(stage: Stage, key: TieKey) -> Found:
@@ -307,6 +307,16 @@ def _tie_module_errors(stage: Stage, key: TieKey) -> Found:
         yield ("criterion",), Said("this is needed and not there")
     elif key.criterion not in [criterion.code for criterion in module.criteria]:
         yield ("criterion",), Said("there is no criterion {code} in this module", {"code": key.criterion})
+
+
+def _tie_modules_errors(stage: Stage, key: TieKey) -> Found:
+    if key.module is not None or key.by not in ("module", "time"):
+        yield ("modules",), Said("a sum over modules is taken of scores or times, in place of one module")
+    for index, code in enumerate(key.modules):
+        if stage.module(code) is None:
+            yield ("modules", index), Said("there is no module {code} in this stage", {"code": code})
+        if code in key.modules[:index]:
+            yield ("modules", index), Said("the code {code} stands twice", {"code": code})
 
 
 def _one_of(rule: BaseModel, names: tuple[str, ...]) -> Found:

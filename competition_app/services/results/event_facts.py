@@ -65,7 +65,7 @@ FROM penalties p JOIN entries e ON e.id = p.entry_id
 WHERE e.event_id = ? AND p.withdrawn IS NULL ORDER BY p.id
 """
 _PEOPLE = """
-SELECT c.code, n.name, n.sex, n.birth_date, c.titles, c.fields FROM contestants c
+SELECT c.code, n.name, n.sex, n.birth_date, c.titles, c.fields, c.employment FROM contestants c
 JOIN persons n ON n.id = c.person_id WHERE c.competition_id = ?
 """
 
@@ -186,12 +186,12 @@ def _accepted(ruling: Ruling) -> Accepted:
 
 def _people(session: Session, competition_id: int) -> dict[str, ContestantFacts]:
     found = {}
-    for code, name, sex, born, titles, fields in session.connection().exec_driver_sql(
+    for code, name, sex, born, titles, fields, employment in session.connection().exec_driver_sql(
         _PEOPLE, (competition_id,)
     ):
         holds = {*json.loads(titles), *_named(_fields(fields))}
         day = date.fromisoformat(born) if born else None
-        found[code] = ContestantFacts(code, name, sex, day, frozenset(holds))
+        found[code] = ContestantFacts(code, name, sex, day, frozenset(holds), employment)
     return found
 
 
