@@ -142,8 +142,15 @@ def test_an_upgrade_that_fails_changes_nothing(older: Path, migrations: Path, bo
 
 def test_a_store_of_the_first_revision_is_brought_up(store_path: Path) -> None:
     open_workspace(store_path, copies=False).close()
-    for index in ("ix_history_at", "ix_history_use_case_actor", "ix_mark_versions_judge_person_id_version"):
-        _run(store_path, f"DROP INDEX {index}")
+    later = (
+        "history_at",
+        "history_use_case_actor",
+        "mark_versions_judge_person_id_version",
+        "sheets_counted_at",
+    )
+    for index in later:
+        _run(store_path, f"DROP INDEX ix_{index}")
+    _run(store_path, "DROP TABLE schedule_items")
     _run(store_path, "UPDATE alembic_version SET version_num = '0001'")
     open_workspace(store_path, copies=False).close()
     engine = database.migrating(store_path)

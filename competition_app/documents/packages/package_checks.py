@@ -139,6 +139,7 @@ def package_errors(package: Package, known: Known) -> Found:
     for name in ("starts_on", "ends_on"):
         if not is_day(getattr(package.competition, name)):
             yield ("competition", name), Said("this is not a day of the calendar")
+    yield from below(("competition", "schedule"), _schedule_errors(package))
     for name in ("organisations", "contestants", "events", "tables"):
         yield from doubled((name,), getattr(package, name), "code")
     yield from below(("organisations",), _tree_errors(package.organisations, known))
@@ -146,6 +147,18 @@ def package_errors(package: Package, known: Known) -> Found:
     yield from _member_circles(package, known)
     for index, table in enumerate(package.tables):
         yield from below(("tables", index), _table_errors(table, known))
+
+
+def _schedule_errors(package: Package) -> Found:
+    events = {event.code for event in package.events}
+    for index, item in enumerate(package.competition.schedule):
+        yield from unknown((index, "event"), item.event, events, Said("event"))
+        starts, ends = moment_of(item.starts), moment_of(item.ends)
+        if starts is None or ends is None:
+            name = "ends" if starts else "starts"
+            yield (index, name), Said("this is no moment of the calendar")
+        elif ends <= starts or starts.date() != ends.date():
+            yield (index, "ends"), Said("this must be later than the beginning, on the same day")
 
 
 def _tree_errors(organisations: Sequence[Organisation], known: Known) -> Found:

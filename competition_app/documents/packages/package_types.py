@@ -52,6 +52,20 @@ FieldText = Annotated[
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
+Minute = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$")]
+
+
+class ScheduleItem(Part):
+    """日程: what takes place when and where, in the hall's own time; ``event`` where it belongs to one."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    event: Code | None = None
+    place: str | None = None
+    starts: Minute
+    ends: Minute
+    kind: Literal["contest", "meeting", "appeals", "ceremony", "other"] = "contest"
+
+
 class Competition(Part):
     """竞赛: the whole contest."""
 
@@ -63,6 +77,7 @@ class Competition(Part):
     organisers: tuple[str, ...] = ()
     starts_on: Day | None = None
     ends_on: Day | None = None
+    schedule: tuple[ScheduleItem, ...] = ()
 
 
 class Organisation(Part):

@@ -150,7 +150,7 @@ def _is_day(text: str) -> bool:
 
 def _without_people(package: Package) -> Package:
     events = tuple(_without(event, _OF_PEOPLE) for event in package.events)
-    undated = package.competition.model_copy(update={"starts_on": None, "ends_on": None})
+    undated = package.competition.model_copy(update={"starts_on": None, "ends_on": None, "schedule": ()})
     return package.model_copy(update={"competition": undated, "events": events, "contestants": ()})
 
 

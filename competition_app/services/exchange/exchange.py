@@ -13,6 +13,7 @@ from competition_app.services.access import Actor
 from competition_app.services.exchange.package_export import package_from
 from competition_app.services.exchange.package_intake import Codes, store_event
 from competition_app.services.exchange.package_people import store_contestants, store_organisations
+from competition_app.services.exchange.package_schedule import store_schedule
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Competition
 
@@ -69,6 +70,7 @@ def take_in(act: Act, package: Package) -> Taken:
     marks = [
         store_event(act, competition.id, index, event, codes) for index, event in enumerate(package.events)
     ]
+    store_schedule(act, competition.id, given.schedule)
     entries = sum(len(event.entries) for event in package.events)
     return Taken(
         given.code, given.name, len(units), len(codes.contestants), len(package.events), entries, sum(marks)

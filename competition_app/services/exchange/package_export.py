@@ -12,6 +12,7 @@ from competition_app.documents.packages.package_checks import Places
 from competition_app.documents.packages.package_types import FORMAT, VERSION, Package
 from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.plans import plan_of
+from competition_app.services.exchange.package_schedule import schedule_of
 from competition_app.services.judging.entrants import MEMBERS
 from competition_app.store.models import Competition, Event, Ruling
 
@@ -97,6 +98,7 @@ def package_from(session: Session, competition: Competition, exported_at: str) -
         code=competition.code, name=competition.name, short_name=competition.short_name,
         theme=competition.theme, place=competition.place, organisers=competition.organisers,
         starts_on=competition.starts_on, ends_on=competition.ends_on,
+        schedule=schedule_of(session, competition.id),
     )  # fmt: skip
     events = select(Event).where(Event.competition_id == competition.id)
     return Package.model_validate(

@@ -40,6 +40,7 @@ TABLES: Mapping[str, Said] = {
     "penalties": Said("Penalty"),
     "rulings": Said("Ruling"),
     "certificates": Said("Certificate"),
+    "schedule_items": Said("Item of the timetable"),
     "staff": Said("Member of staff"),
 }
 """Tables the history speaks of; the others say nothing that one of these does not say."""
@@ -138,6 +139,11 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "state": Shown(_STATE, "certificate"), "void_reason": _REASON,
         "issued_on": Shown(Said("Issued on")), "serial": Shown(Said("Number of the certificate")),
     },
+    "schedule_items": {
+        "name": Shown(Said("What@schedule")), "place": Shown(Said("Place@where")),
+        "starts": Shown(Said("Begins"), "minute"), "ends": Shown(Said("Ends"), "minute"),
+        "kind": Shown(Said("Kind"), "schedule"),
+    },
     "staff": {
         "name": _PERSON, "role": Shown(Said("Role"), "role"), "active": Shown(Said("May act"), "bool"),
         "passphrase": Shown(Said("Passphrase"), "secret"),
@@ -176,6 +182,10 @@ CHOICES: Mapping[str, Mapping[str, Said]] = {
     "ruling": {
         "lot": Said("Draw"), "decision": Said("Decision on a tie"), "accepted": Said("Question accepted"),
         "advanced": Said("Goes on"),
+    },
+    "schedule": {
+        "contest": Said("Contest"), "meeting": Said("Meeting"), "appeals": Said("Appeals taken"),
+        "ceremony": Said("Ceremony"), "other": Said("Other@kind"),
     },
     "organisation_kind": {
         "enterprise": Said("Enterprise"), "union": Said("Union"), "studio": Said("Studio"),

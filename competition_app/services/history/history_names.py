@@ -24,6 +24,7 @@ from competition_app.store.models import (
     Person,
     Registration,
     Ruling,
+    ScheduleItem,
     Sheet,
     Staff,
     Table,
@@ -68,6 +69,7 @@ class Names:
             "penalties": lambda key, _: self._penalty(key[0]),
             "rulings": lambda key, _: self._ruling(key[0]),
             "certificates": lambda key, _: (getattr(self._get(Certificate, key[0]), "serial", NOBODY), ""),
+            "schedule_items": lambda key, _: self._in_event(ScheduleItem, key[0], "name"),
             "staff": lambda key, _: (self._name(Staff, key[0]), ""),
         }
 

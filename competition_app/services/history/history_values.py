@@ -30,6 +30,7 @@ class Values:
             "list": self._list,
             "count": lambda value: f"{len(value):,}" if isinstance(value, list) else str(value),
             "time": _local,
+            "minute": lambda value: str(value).replace("T", " "),
             "seconds": self._seconds,
             "organisation": names.organisation,
             "role": self._role,

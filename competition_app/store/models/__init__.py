@@ -9,6 +9,7 @@ from competition_app.store.models.competition import (
     Organisation,
     Participation,
     PlanVersion,
+    ScheduleItem,
 )
 from competition_app.store.models.history import History, PersonalValue, Setting, Staff
 from competition_app.store.models.judging import (
@@ -40,5 +41,6 @@ __all__ = [
     "Assignment", "Certificate", "Competition", "Contestant", "Criterion", "Division", "Entry",
     "EntryOrganisation", "Event", "History", "Judge", "JudgePerson", "Mark", "MarkVersion", "Membership",
     "ModuleFact", "Organisation", "Participation", "Penalty", "Person", "PersonalValue", "PlanVersion",
-    "Recusal", "Registration", "Ruling", "Score", "Setting", "Sheet", "Staff", "Table", "Work", "WorkLink",
+    "Recusal", "Registration", "Ruling", "ScheduleItem", "Score", "Setting", "Sheet", "Staff", "Table",
+    "Work", "WorkLink",
 ]  # fmt: skip

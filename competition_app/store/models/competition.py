@@ -95,6 +95,20 @@ class PlanVersion(Table):
     __table_args__ = (UniqueConstraint("event_id", "version"),)
 
 
+class ScheduleItem(Table):
+    """日程: what takes place when and where, in the hall's own time; it counts for no result."""
+
+    __tablename__ = "schedule_items"
+    id: Mapped[int] = primary_key()
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competitions.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    name: Mapped[str]
+    place: Mapped[str | None]
+    starts: Mapped[str]  # 2025-09-01T08:30, local
+    ends: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="contest")  # contest, meeting, appeals, ceremony, other
+
+
 class Criterion(Table):
     """A short number for each criterion of an event, so that marks stay small (all plan versions)."""
 

@@ -188,3 +188,4 @@ class Ruling(Table):
 
 
 Index("ix_sheets_judge_id_state", Sheet.judge_id, Sheet.state)
+Index("ix_sheets_counted_at", Sheet.counted_at)
