@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from competition_app.documents.results.why_place_words import names_of
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.compare import Comparison, compared
 from competition_app.domain.ranking.derivation import Derivation
 from competition_app.services.competitions.competitions import event_of
+from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.results.derivations import why
 from competition_app.services.results.results import event_result
@@ -36,7 +38,8 @@ def compare(session: Session, event_id: int, number: str, against: str, stage: s
                 number=each,
             )
     left, right = _both(session, event_id, number, against, stage)
-    return Compared(compared(left, right), people[number], people[against])
+    names = names_of(plan_of(session, event_id))
+    return Compared(compared(left, right, names), people[number], people[against])
 
 
 def _both(
