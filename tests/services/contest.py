@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.services.access import Actor
@@ -55,6 +56,7 @@ class Contest:
         double_entry: bool = False,
         coded: bool = False,
         conflict: bool = False,
+        opened: bool = True,
     ) -> None:
         self.workspace, self.actor = workspace, actor
         self.competition = workspace.do(actor, competitions.create_competition, "SZ2025", "数智竞赛")
@@ -80,7 +82,8 @@ class Contest:
             )
             for i in range(judges)
         ]  # fmt: skip
-        workspace.do(actor, judging.open_module, self.event, "final", "practical", coded=coded)
+        if opened:
+            workspace.do(actor, judging.open_module, self.event, "final", "practical", coded=coded)
 
     def _people(self) -> None:
         persons = self._insert(
@@ -96,6 +99,13 @@ class Contest:
             Membership(entry_id=entry, contestant_id=contestant)
             for entry, contestant in zip(self.entries, contestants, strict=True)
         )
+
+    def team_of(self, event: int) -> int:
+        """A team of all contestants, entered in another event; its key."""
+        (entry,) = self._insert([Entry(event_id=event, number="T1", organisation_id=self.units[0])])
+        contestants = self.workspace.ask(lambda session: list(session.scalars(select(Contestant.id))))
+        self._insert(Membership(entry_id=entry, contestant_id=one) for one in contestants)
+        return entry
 
     def _insert(self, rows: Any) -> list[int]:
         """Rows of another area, put in without its use cases; their keys."""

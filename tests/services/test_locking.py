@@ -23,22 +23,30 @@ from competition_app.store.models import Entry, Membership
 POINTS = [{"code": "p", "name": "质量", "kind": "points", "max": 100}]
 
 
-def marked(workspace: Workspace, organiser: Actor, *, entries: int = 3, judges: int = 2) -> Contest:
-    """A contest whose marks and scores are all in; totals fall with the number."""
-    contest = Contest(workspace, organiser, entries=entries, judges=judges, rules=plan(POINTS))
-    mark_all(contest)
+def marked(
+    workspace: Workspace,
+    organiser: Actor,
+    *,
+    entries: int = 3,
+    judges: int = 2,
+    rules: dict[str, Any] | None = None,
+    step: int = 1,
+) -> Contest:
+    """A contest whose marks and scores are all in; totals fall with the number, by ``step``."""
+    contest = Contest(workspace, organiser, entries=entries, judges=judges, rules=rules or plan(POINTS))
+    mark_all(contest, step)
     return contest
 
 
-def mark_all(contest: Contest) -> None:
+def mark_all(contest: Contest, step: int = 1) -> None:
     for place, entry in enumerate(contest.entries):
-        value = Decimal(90 - place)
+        value = Decimal(90 - place * step)
         contest.do(direct_scores.enter_score, contest.event, "final", "theory", entry, value)
     for turn, judge in enumerate(contest.judges):
         rows = contest.ask(marking_grid.grid, contest.event, "final", "practical", judge).rows
         for place, row in enumerate(rows):
             at = MarkPlace(row.work_id, 1, judge, "p")
-            contest.do(judging.enter_mark, at, Decimal(80 - place - turn))
+            contest.do(judging.enter_mark, at, Decimal(80 - place * step - turn))
 
 
 def kinds(contest: Contest) -> list[ObstacleKind]:

@@ -1,0 +1,122 @@
+"""What stands in the way of locking: each obstacle with its kind, and gone once it is mended."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from contest import Contest, plan
+from test_locking import POINTS, kinds, mark_all, marked
+
+from competition_app.domain.errors import Refusal
+from competition_app.i18n import words
+from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import locking
+from competition_app.services.results.locking import Obstacle, ObstacleKind
+from competition_app.services.workspace import Workspace
+
+
+def obstacles(contest: Contest) -> tuple[Obstacle, ...]:
+    found: tuple[Obstacle, ...] = contest.ask(locking.obstacles, contest.event)
+    return found
+
+
+def said(contest: Contest) -> list[str]:
+    return [words("zh").say(one.said) for one in obstacles(contest)]
+
+
+def test_sheets_owed_and_scores_missing_are_told_apart(workspace: Workspace, organiser: Actor) -> None:
+    contest = Contest(workspace, organiser, entries=3, judges=2, rules=plan(POINTS))
+    assert kinds(contest) == [ObstacleKind.SHEETS, ObstacleKind.SHEETS, ObstacleKind.MISSING]
+    assert said(contest) == [
+        "J1 还欠实操评分表 3 份。",
+        "J2 还欠实操评分表 3 份。",
+        "理论还没有 001, 002, 003 的成绩，请录入或登记缺考。",
+    ]
+    owed, _, missing = obstacles(contest)
+    assert (owed.judge, owed.judge_id, owed.module) == ("J1", contest.judges[0], "practical")
+    assert missing.numbers == ("001", "002", "003")
+    with pytest.raises(Refusal, match="cannot be locked yet") as refused:
+        contest.do(locking.lock, contest.event)
+    assert words("zh").say(refused.value).startswith("无人机装调检修工的成绩还不能锁定。J1 还欠")
+    mark_all(contest)
+    assert kinds(contest) == []
+
+
+def test_sheets_that_do_not_count_yet_wait_for_their_second_entry(
+    workspace: Workspace, organiser: Actor
+) -> None:
+    contest = Contest(workspace, organiser, entries=2, judges=1, rules=plan(POINTS), double_entry=True)
+    mark_all(contest)
+    assert said(contest)[0] == "J1 的实操评分表有 2 份待复录或两录不一致。"
+    assert kinds(contest) == [ObstacleKind.SECOND]
+
+
+def test_marks_too_far_apart_hinder_until_accepted(workspace: Workspace, organiser: Actor) -> None:
+    contest = marked(workspace, organiser, rules=plan(POINTS, max_gap=5))
+    grid = contest.ask(marking_grid.grid, contest.event, "final", "practical", contest.judges[0])
+    place = MarkPlace(grid.rows[0].work_id, 1, contest.judges[0], "p")
+    contest.do(judging.enter_mark, place, Decimal(20), reason="更正")
+    (gap,) = obstacles(contest)
+    assert (gap.kind, gap.numbers, gap.module) == (ObstacleKind.PROBLEM, ("001",), "practical")
+    assert gap.problem is not None
+    contest.do(
+        rulings.accept_question, contest.event, gap.problem.code, "复核无误", number="001", module="practical"
+    )
+    assert obstacles(contest) == ()
+
+
+def test_a_tie_that_may_not_stand_hinders(workspace: Workspace, organiser: Actor) -> None:
+    rules = plan(POINTS)
+    rules["stages"][0]["no_shared_top"] = 1
+    contest = marked(workspace, organiser, rules=rules, step=0)
+    (tie,) = obstacles(contest)
+    assert (tie.kind, tie.numbers) == (ObstacleKind.TIE, ("001", "002", "003"))
+    contest.do(rulings.decide_tie, contest.event, ["002", "001", "003"], "复核")
+    contest.do(locking.lock, contest.event)
+
+
+def test_an_event_without_plan_or_entries_cannot_be_locked(workspace: Workspace, organiser: Actor) -> None:
+    contest = Contest(workspace, organiser, entries=0, judges=0)
+    assert kinds(contest) == [ObstacleKind.ENTRIES]
+
+
+def stages(**more: Any) -> dict[str, Any]:
+    first = {"code": "pre", "name": "初赛", "modules": [{"code": "t", "kind": "direct", "full": 100}]}
+    last = {
+        "code": "final",
+        "name": "决赛",
+        "modules": [{"code": "practical", "kind": "direct", "full": 100}],
+    }
+    return {"stages": [{**first, "advance": {"count": 2}, **more}, last]}
+
+
+def test_who_goes_on_must_be_confirmed(workspace: Workspace, organiser: Actor) -> None:
+    contest = Contest(workspace, organiser, entries=3, judges=0, rules=stages(), opened=False)
+    for place, entry in enumerate(contest.entries):
+        contest.do(direct_scores.enter_score, contest.event, "pre", "t", entry, Decimal(90 - place))
+    (advance,) = obstacles(contest)
+    assert (advance.kind, advance.stage) == (ObstacleKind.ADVANCE, "final")
+    assert said(contest) == ["进入决赛的名单还没有确认。"]
+
+
+def test_what_it_is_made_from_is_locked_first_and_reopened_last(
+    workspace: Workspace, organiser: Actor
+) -> None:
+    contest = marked(workspace, organiser)
+    teams = {"stages": [{"code": "s", "modules": [{"code": "m", "kind": "members", "event": "UAV"}]}]}
+    whole = contest.do(
+        competitions.create_event, contest.competition, code="TEAM", name="团体", plan=json.dumps(teams)
+    )
+    contest.team_of(whole)
+    (source,) = contest.ask(locking.obstacles, whole)
+    assert (source.kind, source.source) == (ObstacleKind.SOURCE, contest.event)
+    contest.do(locking.lock, contest.event)
+    contest.do(locking.lock, whole)
+    with pytest.raises(Refusal, match="reopen it first"):
+        contest.do(locking.reopen, contest.event, "更正")
+    contest.do(locking.reopen, whole, "更正")
+    contest.do(locking.reopen, contest.event, "更正")
