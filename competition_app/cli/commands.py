@@ -14,6 +14,7 @@ CARRIED_OUT_BY = {
     "import-scores": "results:import_scores",
     "rank": "exchange:rank",
     "standings": "results:standings",
+    "score-sheets": "score_sheets:score_sheets",
     "why": "why:why",
     "certificates": "certificates:certificates",
     "verify": "certificates:verify",

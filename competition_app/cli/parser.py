@@ -153,6 +153,21 @@ def _why(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--object-until", type=datetime.fromisoformat, metavar="TIME", help=until)
 
 
+def _score_sheets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    _competition(parser)
+    module = tr("the module's code, where several are marked on sheets")
+    parser.add_argument("--module", metavar="M", help=module)
+    parser.add_argument(
+        "--stage", metavar="S", help=tr("the stage's code, where the module stands in several")
+    )
+    only = tr("only this judge's sheets; may be given several times")
+    parser.add_argument("--judge", metavar="J", action="append", default=[], help=only)
+    spare = tr("how many spare sheets follow, each with a number of its own")
+    parser.add_argument("--spare", type=int, default=0, metavar="N", help=spare)
+    parser.add_argument("--out", type=Path, metavar="FILE", required=True, help=tr("the PDF to write"))
+
+
 def _certificates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
     _competition(parser)
@@ -180,6 +195,7 @@ COMMANDS: dict[str, tuple[Said, Callable[[argparse.ArgumentParser], None]]] = {
     "import-scores": (Said("take a workbook of scores (theory and the like) into the store"), _scores),
     "rank": (Said("rank a package without any store"), _rank),
     "standings": (Said("show an event's standings from the store, or write them to a file"), _standings),
+    "score-sheets": (Said("write blank score sheets for judges who mark on paper"), _score_sheets),
     "why": (Said("say why an entry stands where it stands, or write the page for the contestant"), _why),
     "certificates": (Said("make an event's certificates"), _certificates),
     "verify": (Said("check a certificate by its file or its number"), _verify),

@@ -219,6 +219,13 @@ class Paper(canvas.Canvas):
         self.circle(x * MM, (self.height - y) * MM, radius * MM, stroke=0, fill=1)
         self.restoreState()
 
+    def ring(self, x: float, y: float, radius: float, colour: str, width: float) -> None:
+        """A circle about a point."""
+        self.saveState()
+        self.addLiteral(f"{_STROKE[colour]} {width * MM:.3f} w")
+        self.circle(x * MM, (self.height - y) * MM, radius * MM)
+        self.restoreState()
+
     def dashed_circle(self, x: float, y: float, radius: float, colour: str, width: float) -> None:
         """A dashed circle about a point."""
         self.saveState()

@@ -119,7 +119,7 @@ def owing(
     """
     rule = module_rule(session, event_id, stage, module)
     works = works_of(session, event_id, stage, module)
-    gone = _not_there(session, event_id, stage, module)
+    gone = not_there(session, event_id, stage, module)
     kept = kept_by_seat(session, event_id, stage, rule)
     asked = json.dumps(sorted(gone.union(*kept.values()))), event_id, stage, module, attempt
     begun: dict[int, list[_Begun]] = {}
@@ -153,7 +153,7 @@ def _progress(
     )  # fmt: skip
 
 
-def _not_there(session: Session, event_id: int, stage: str, module: str) -> set[str]:
+def not_there(session: Session, event_id: int, stage: str, module: str) -> set[str]:
     """The numbers of entries that have nothing to be marked in a module."""
     absent = select(ModuleFact.entry_id).where(
         ModuleFact.stage == stage, ModuleFact.module == module, ModuleFact.absent

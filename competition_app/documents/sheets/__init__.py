@@ -1,0 +1,1 @@
+"""Score sheets for judges who mark on paper."""
