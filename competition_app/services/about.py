@@ -35,11 +35,17 @@ def facts(store: Path) -> Mapping[str, tuple[Said, str]]:
 
 
 def licensed() -> tuple[Licensed, ...]:
-    """The fonts and icons shipped, one a licence file."""
+    """The fonts, icons and tables shipped, one a licence file."""
     folder = paths.resources() / "fonts"
     listed = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["font"]
     families: dict[str, str] = {}
     for font in listed:
         families.setdefault(font["licence"], font["family"])
     fonts = [Licensed(name, "OFL 1.1", folder / file) for file, name in families.items()]
-    return (*fonts, Licensed("Lucide", "ISC", paths.resources() / "icons" / "LICENSE"))
+    names = paths.resources() / "names"
+    return (
+        *fonts,
+        Licensed("Lucide", "ISC", paths.resources() / "icons" / "LICENSE"),
+        Licensed("Unihan", "Unicode", names / "LICENSE-unicode.txt"),
+        Licensed("cnchar", "MIT", names / "LICENSE-cnchar.txt"),
+    )

@@ -7,12 +7,14 @@ import pypdfium2
 import pytest
 from day import Day, person
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from competition_app.desktop import pictures, printing
 from competition_app.desktop.preferences import Preferences
-from competition_app.desktop.tables.table_memory import TableMemory
+from competition_app.desktop.tables.table_memory import TableMemory, head_menu
 from competition_app.desktop.tables.table_printing import printed
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.desktop.tables.tables import Column
@@ -119,3 +121,42 @@ def test_ctrl_p_prints_the_list(
     QTest.keyClick(page.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     pictures.settle(day.window)
     assert seen == [1]
+
+
+NAMES = [Column[Row]("name", "姓名", lambda row: row.name, 80, names="person"), *COLUMNS[1:]]
+PEOPLE = [Row(name, str(n)) for n, name in enumerate(("丁一", "单雄信", "曾国藩", "一行", "安心"))]
+
+
+def test_names_are_sorted_by_pinyin_or_strokes_as_chosen_in_the_heads_menu(
+    qtbot: QtBot, preferences: Preferences
+) -> None:
+    def shown(made: TableView[Row]) -> str:
+        return " ".join(row.name for row in made.rows_model.rows)
+
+    def opened() -> TableView[Row]:
+        made: TableView[Row] = TableView(NAMES, lambda row: row.name, "名单")
+        qtbot.addWidget(made)
+        made.set_rows(PEOPLE)
+        TableMemory(made, preferences, "people")
+        return made
+
+    made = opened()
+    made.sort_by("name")
+    assert shown(made) == "安心 丁一 单雄信 一行 曾国藩"
+    menu = head_menu(made)
+    orders = menu.findChild(QMenu).actions()
+    assert menu.actions()[0].text() == "“姓名”的排序"
+    assert [one.text() for one in orders] == ["按拼音", "按姓氏笔画", "按字面，数字按大小"]
+    assert [one.isChecked() for one in orders] == [True, False, False]
+    orders[1].trigger()
+    assert shown(made) == "一行 丁一 安心 单雄信 曾国藩"
+    qtbot.waitUntil(lambda: bool(preferences["tables"]))
+    assert shown(opened()) == "一行 丁一 安心 单雄信 曾国藩"
+
+
+def test_the_menu_key_asks_for_the_heads_menu(qtbot: QtBot, preferences: Preferences) -> None:
+    made = table(qtbot, preferences)
+    made.menu_wanted.disconnect()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+    with qtbot.waitSignal(made.menu_wanted, timeout=500):
+        made.contextMenuEvent(event)

@@ -122,13 +122,13 @@ def judge_columns(
     found: list[Column[Seat]] = [
         Column("code", tr("Seat"), lambda seat: seat.code, px("column.number"),
                sort=lambda seat: natural(seat.code), strong=lambda _seat: True),
-        Column("name", tr("Name"), lambda seat: seat.name or "—", px("column.name"), grow=1,
+        Column("name", tr("Name"), lambda seat: seat.name or "—", px("column.name"), grow=1, names="person",
                maximum=px("column.nameMax"), ink=lambda seat: "ink" if seat.name else "inkTertiary"),
         Column("role", tr("Role"), lambda seat: role_word(seat.role), _widest_role(),
                sort=lambda seat: ROLES.index(seat.role),
                ink=lambda seat: "ink" if seat.role is Role.CHIEF_JUDGE else "inkSecondary"),
         Column("unit", tr("Organisation"), lambda seat: seat.organisation or "—", px("column.organisation"),
-               grow=2, maximum=px("column.organisationMax"),
+               names="organisation", grow=2, maximum=px("column.organisationMax"),
                ink=lambda seat: "ink" if seat.organisation else "inkTertiary"),
     ]  # fmt: skip
     if groups:

@@ -131,10 +131,11 @@ def organisation_columns(painter: NamePainter, *, finalists: bool) -> list[Colum
     found = [
         Column("tick", "", lambda _unit: "", px("column.registrationTick"), ticks=True, sortable=False),
         Column("name", tr("Unit"), lambda unit: unit.name, px("column.words"), grow=3, sort=_still,
-               paint=painter.paint, tip=_tip),
+               paint=painter.paint, tip=_tip, names="organisation"),
         Column("code", tr("Code"), lambda unit: unit.code or "—", px("column.number"), sort=_still,
                wide=True, ink=lambda unit: "inkSecondary" if unit.code else "inkTertiary"),
         Column("contact", tr("Contact"), lambda unit: unit.contact or "—", px("column.level"), sort=_still,
+               names="person",
                ink=lambda unit: "ink" if unit.contact else "inkTertiary"),
         Column("phone", tr("Phone"), lambda unit: unit.contact_phone or "—", px("column.id"), sort=_still,
                wide=True, ink=lambda unit: "inkSecondary" if unit.contact_phone else "inkTertiary"),

@@ -1,6 +1,7 @@
 """The tree of units on the screen: folded and unfolded, sorted, filtered together with what is above."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -11,6 +12,7 @@ from competition_app.desktop.organisations.organisations_columns import (
     chevron_box,
     organisation_columns,
 )
+from competition_app.desktop.tables.table_orders import text_key
 from competition_app.desktop.tables.table_paint import cell_box
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.i18n import tr
@@ -68,8 +70,19 @@ class OrganisationTable(TableView[TreeUnit]):
             shown = found | {above for unit in self._units if unit.id in found for above in unit.above}
             self._names.faint = frozenset(shown - found)
         self.set_filter(None)
-        self.set_rows(in_tree_order(self._units, self._order))
+        self.set_rows(in_tree_order(self._units, *self._compared()))
         self.set_filter(lambda unit: unit.id in shown)
+
+    def _compared(self) -> tuple[Callable[[TreeUnit], Any] | None, bool]:
+        """What brothers are compared by, and whether the last comes first; None: they stay as they are."""
+        if self._order is None:
+            return None, False
+        key, descending = self._order
+        column = next(column for column in self.columns() if column.key == key)
+        if column.names is None:
+            return ORDERS[key], descending
+        by_text, value = text_key(column, self.rows_model.order_of(column)), ORDERS[key]
+        return (lambda unit: by_text(value(unit))), descending
 
     def reveal(self, unit_id: int) -> None:
         """Unfold what a unit stands below, and choose it."""
@@ -123,14 +136,16 @@ class OrganisationTable(TableView[TreeUnit]):
             self.choose(unit.above[-1])
 
 
-def in_tree_order(units: Iterable[TreeUnit], order: tuple[str, bool] | None) -> list[TreeUnit]:
-    """Units, each before those below it; brothers sorted by (column, descending) or left as they are."""
+def in_tree_order(
+    units: Iterable[TreeUnit], key: Callable[[TreeUnit], Any] | None, descending: bool
+) -> list[TreeUnit]:
+    """Units, each before those below it; brothers sorted by ``key`` or left as they are."""
     below: dict[int | None, list[TreeUnit]] = {}
     for unit in units:
         below.setdefault(unit.parent_id, []).append(unit)
-    if order is not None:
+    if key is not None:
         for brothers in below.values():
-            brothers.sort(key=ORDERS[order[0]], reverse=order[1])
+            brothers.sort(key=key, reverse=descending)
     found: list[TreeUnit] = []
     waiting = below.get(None, [])[::-1]
     while waiting:

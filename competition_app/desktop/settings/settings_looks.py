@@ -60,7 +60,7 @@ class AboutCard:
         self.card.inner.addLayout(facts([(say(found[key][0]), found[key][1], "ink") for key in SHOWN]))
         self.card.inner.setSpacing(theme.space(2))
         self.card.inner.addWidget(
-            Text(tr("Fonts and icons shipped with the program"), "caption", "inkSecondary")
+            Text(tr("Fonts, icons and tables shipped with the program"), "caption", "inkSecondary")
         )
         self.licences = [self._licence(one) for one in about.licensed()]
         pairs = [row(*self.licences[n : n + 2], None, gap=1) for n in range(0, len(self.licences), 2)]

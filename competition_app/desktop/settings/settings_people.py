@@ -54,7 +54,7 @@ class PeopleCard:
     def _columns(self) -> list[Column[Member]]:
         say = in_use().say
         return [
-            Column("name", tr("Name"), lambda one: one.name, theme.px("column.name"), grow=2,
+            Column("name", tr("Name"), lambda one: one.name, theme.px("column.name"), grow=2, names="person",
                    maximum=theme.px("column.organisationMax"),
                    strong=lambda one: one.id == self.context.actor.staff_id),
             Column("role", tr("Role"), lambda one: say(ROLE_NAMES[one.role]), theme.px("column.event"),

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
     QGuiApplication,
@@ -27,13 +28,15 @@ Row = TypeVar("Row")
 class TableView(QTableView, Generic[Row]):
     """A table of plain rows. ``chosen`` tells the chosen row or None, ``opened`` one opened by Enter.
 
-    ``arranged`` tells that a person changed a width or the sort, ``columns_chosen`` which columns are shown.
+    ``arranged`` tells that a person changed a width or the sort, ``columns_chosen`` which columns are shown,
+    ``menu_wanted`` that the head's menu was asked for by the keyboard.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
     arranged = Signal()
     columns_chosen = Signal()
+    menu_wanted = Signal()
 
     def __init__(
         self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable], name: str,
@@ -125,6 +128,12 @@ class TableView(QTableView, Generic[Row]):
         section = next(i for i, column in enumerate(self.columns()) if column.key == key)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._keeping(lambda: self.rows_model.sort(section, order))
+
+    def order_by(self, key: str, order: str) -> None:
+        """Sort by a column of names in this order, from now on."""
+        self.rows_model.orders[key] = order
+        self.sort_by(key)
+        self.arranged.emit()
 
     def _keeping(self, change: Callable[[], None]) -> None:
         """Change the model and come back to the same row at the same height."""
@@ -306,6 +315,13 @@ class TableView(QTableView, Generic[Row]):
             key = self.rows_model.key(self.rows_model.rows[index.row()])
             self.rows_model.set_ticked([key], on=key not in self.rows_model.ticked)
         super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key opens the head's menu, which the mouse opens on the head."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_wanted.emit()
+        else:
+            super().contextMenuEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light the row under the mouse."""

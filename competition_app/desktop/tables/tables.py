@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from competition_app.desktop.parts.controls import plain_tip
 from competition_app.desktop.parts.pills import State
-from competition_app.domain.scoring.figures import natural
+from competition_app.desktop.tables.table_orders import PINYIN, row_key
 
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -23,6 +23,7 @@ class Column(Generic[Row]):
     ``width`` is what it needs at least; ``grow`` its share of spare room, up to ``maximum``. ``hide_under``
     hides it in a narrow window, ``wide`` shows it from 1500 only. ``paint`` draws the content itself into a
     box. ``tint`` names a status role for a bad cell. ``sort`` is the sorting key where the text is not it.
+    ``names`` tells that the text is a person's or an organisation's name: it is sorted by pinyin or strokes.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column(Generic[Row]):
     sortable: bool = True
     hide_under: int = 0
     wide: bool = False
+    names: Literal["person", "organisation"] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -60,6 +62,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.rows: list[Row] = []
         self.ticked: set[Hashable] = set()
         self.sorted_by: tuple[int, bool] | None = None
+        self.orders: dict[str, str] = {}
         self._keep: Callable[[Row], bool] | None = None
         self._place: dict[Hashable, int] | None = None
 
@@ -98,11 +101,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._arrange()
         self.endResetModel()
 
+    def order_of(self, column: Column[Row]) -> str:
+        """The order a column of names is sorted in."""
+        return self.orders.get(column.key, PINYIN)
+
     def _arrange(self) -> None:
         rows = [row for row in self.all_rows if self._keep is None or self._keep(row)]
         if self.sorted_by:
             column, descending = self.columns[self.sorted_by[0]], self.sorted_by[1]
-            rows.sort(key=column.sort or (lambda row: natural(column.text(row))), reverse=descending)
+            rows.sort(key=row_key(column, self.order_of(column)), reverse=descending)
         self.rows = rows
         self._place = None
 
