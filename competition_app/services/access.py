@@ -71,6 +71,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "exchange.take_in": _ORGANISER,
     "direct_scores.enter_score": _RECORDING,
     "direct_scores.enter_scores": _RECORDING,
+    "direct_scores.put_scores": _RECORDING,
+    "direct_scores.restore_scores": _RECORDING,
     "rulings.record_absence": _RECORDING,
     "rulings.withdraw_absence": _RECORDING,
     "rulings.record_time": _RECORDING,

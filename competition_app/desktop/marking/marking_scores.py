@@ -1,6 +1,6 @@
 """A module whose scores come whole (theory and the like) as a grid of one column, an entry a row."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
 
 from competition_app.desktop.frame.page import Context
@@ -15,15 +15,12 @@ from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import plain
 from competition_app.i18n import tr
 from competition_app.services.competitions.plans import ModuleRow
-from competition_app.services.judging import direct_scores, rulings
-from competition_app.services.judging.direct_scores import ScoreGiven, ScoreRow
+from competition_app.services.judging import direct_scores
+from competition_app.services.judging.direct_scores import ScoreGiven, ScoreRow, ScoreState
 
 SCORE = "score"
 """The code of the one column."""
 ENTERED = pills.State("done", "circle-check", Said("Entered"))
-ABSENT = "absent"
-
-_Held = Decimal | Outcome | str | None
 
 
 class ScoreBook:
@@ -35,7 +32,7 @@ class ScoreBook:
         self.columns: tuple[Column, ...] = (direct_column(module.rule, SCORE),)
         self.rows: Rows = Rows.of(())
         self._scores: dict[int, ScoreRow] = {}
-        self._steps: list[_Held] = []
+        self._steps: list[ScoreState] = []
 
     @property
     def key(self) -> Hashable:
@@ -102,72 +99,44 @@ class ScoreBook:
         return [*said, Said("Q records that the entry was absent.")]
 
     def needs_reason(self, place: Place) -> bool:
-        """Whether a score stands there already, so that changing it needs a reason."""
+        """Whether a score or an absence stands there already, so that changing it needs a reason."""
         row = self._scores.get(place[0])
-        return row is not None and self._text(row) is not None
+        return row is not None and (row.absent or self._text(row) is not None)
 
     def enter(self, marks: Sequence[tuple[Place, Typed]], reason: str | None) -> list[Change]:
-        """Enter scores in one operation; an absence is recorded as such."""
-        for place, typed in marks:
-            if typed is Outcome.ABSENT:
-                return self.absent(place, reason)
-        scores = [(place, Decimal(typed) if isinstance(typed, bool) else typed) for place, typed in marks]
-        changes = [self._change(place, score) for place, score in scores]
-        self._write(scores, reason)
-        return changes
+        """Enter scores and absences in one operation; a score withdraws the absence that stood."""
+        return self._put([(p, Decimal(t) if isinstance(t, bool) else t) for p, t in marks], reason)
 
     def absent(self, place: Place, reason: str | None) -> list[Change]:
         """The entry was absent from the module."""
-        change = self._change(place, ABSENT)
-        self._put(place, ABSENT, reason)
-        return [change]
+        return self._put([(place, Outcome.ABSENT)], reason)
 
     def clear(self, place: Place, reason: str | None) -> list[Change]:
         """Take a score, or an absence, back."""
-        change = self._change(place, None)
-        self._put(place, None, reason)
-        return [change]
+        return self._put([(place, None)], reason)
 
     def take_back(self, changes: Sequence[Change]) -> list[Change]:
-        """Each score as it was before these changes, in a new version; what takes that back again."""
+        """Each entry as it was before these changes, in one operation; what takes that back again."""
+        pairs = [(self._steps[change.before], self._steps[change.after]) for change in changes]
+        why = tr("Typed wrongly, taken back at once")
+        self._do(direct_scores.restore_scores, *self._here, pairs, reason=why)
         self.ask()
-        for change in changes:
-            if self._held(change.place) != self._steps[change.after]:
-                raise Refusal(
-                    "{number}: the score was changed again meanwhile, so it is not undone. Look at it.",
-                    number=self._scores[change.place[0]].number,
-                )
-        for change in reversed(changes):
-            self._put(change.place, self._steps[change.before], tr("Typed wrongly, taken back at once"))
         return [Change(change.place, change.after, change.before) for change in changes]
 
-    def _change(self, place: Place, after: _Held) -> Change:
-        self._steps += [self._held(place), after]
+    def _put(
+        self, marks: Sequence[tuple[Place, Decimal | Outcome | None]], reason: str | None
+    ) -> list[Change]:
+        given = [ScoreGiven(place[0], value, self.attempt) for place, value in marks]
+        before = {place: self._scores[place[0]].state for place, _value in marks}
+        self._do(direct_scores.put_scores, *self._here, given, reason=reason)
+        self.ask()
+        return [
+            self._change(place, was) for place, was in before.items() if was != self._scores[place[0]].state
+        ]
+
+    def _change(self, place: Place, before: ScoreState) -> Change:
+        self._steps += [before, self._scores[place[0]].state]
         return Change(place, len(self._steps) - 2, len(self._steps) - 1)
 
-    def _held(self, place: Place) -> _Held:
-        """What stands there now."""
-        row = self._scores[place[0]]
-        text = self._text(row)
-        if text is None:
-            return ABSENT if row.absent else None
-        return Outcome.DNF if text == Outcome.DNF.value else Decimal(text)
-
-    def _put(self, place: Place, held: _Held, reason: str | None) -> None:
-        do, actor = self._context.workspace.do, self._context.actor
-        entry, stage, module = place[0], self.module.stage, self.module.module
-        if self._scores[entry].absent and held != ABSENT:
-            do(actor, rulings.withdraw_absence, entry, stage, module)
-        if held == ABSENT:
-            if self._held(place) is not None:
-                self._write([(place, None)], reason)
-            do(actor, rulings.record_absence, entry, stage, module, reason=reason)
-        elif not isinstance(held, str):
-            self._write([(place, held)], reason)
-
-    def _write(self, scores: Sequence[tuple[Place, Decimal | Outcome | None]], reason: str | None) -> None:
-        given = [ScoreGiven(place[0], value, self.attempt) for place, value in scores]
-        self._context.workspace.do(
-            self._context.actor, direct_scores.enter_scores, *self._here, given, reason=reason
-        )
-        self.ask()
+    def _do(self, use_case: Callable[..., None], *given: object, **more: object) -> None:
+        self._context.workspace.do(self._context.actor, use_case, *given, **more)

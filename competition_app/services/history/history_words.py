@@ -19,6 +19,8 @@ DONE: Mapping[str, Said] = {
     "competitions.set_plan": Said("An event's plan was changed"),
     "direct_scores.enter_score": Said("A score was entered"),
     "direct_scores.enter_scores": Said("Scores were entered"),
+    "direct_scores.put_scores": Said("Scores were entered"),
+    "direct_scores.restore_scores": Said("Earlier scores were put back"),
     "exchange.take_in": Said("A package was taken in"),
     "going_on.confirm_advance": Said("Those who go on were confirmed"),
     "going_on.take_next": Said("The next in line took a seat"),

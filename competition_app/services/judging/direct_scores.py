@@ -13,6 +13,7 @@ from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
 from competition_app.services.competitions.plans import module_rule
+from competition_app.services.judging import rulings
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
 from competition_app.services.workspace import Act
@@ -26,6 +27,13 @@ class ScoreCell:
     text: str | None
     version: int
 
+    @property
+    def value(self) -> Decimal | Outcome | None:
+        """The score as a figure."""
+        if self.text is None:
+            return None
+        return Outcome.DNF if self.text == Outcome.DNF.value else Decimal(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
@@ -38,10 +46,15 @@ class ScoreRow:
     scores: tuple[ScoreCell, ...]
     absent: bool
 
+    @property
+    def state(self) -> "ScoreState":
+        """What stands, as figures."""
+        return ScoreState(self.entry_id, tuple(cell.value for cell in self.scores), self.absent)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreGiven:
-    """A score as given: None takes it back."""
+    """A score as given: None takes it back; in ``put_scores`` also an absence."""
 
     entry_id: int
     value: Decimal | Outcome | None
@@ -98,6 +111,71 @@ def enter_scores(
         versions.append(_write(act, entry, (stage, module, given.attempt), newest, stored, reason))
     act.session.flush()
     return tuple(versions)
+
+
+def put_scores(
+    act: Act,
+    event_id: int,
+    stage: str,
+    module: str,
+    given: Sequence[ScoreGiven],
+    *,
+    reason: str | None = None,
+) -> None:
+    """Scores, absences (``Outcome.ABSENT``) and what is taken back, in one operation, all or none.
+
+    An entry has either scores or an absence: a score withdraws the absence, an absence takes the scores of
+    all attempts back. Raises Refusal where a score that stands would change without a reason.
+    """
+    refuse_if_locked(event_of(act.session, event_id))
+    away = absentees(act.session, event_id, stage, module)
+    missing = {score.entry_id for score in given if score.value is Outcome.ABSENT}
+    for entry in {score.entry_id for score in given} & away - missing:
+        rulings.withdraw_absence(act, entry, stage, module)
+    stored = newest_scores(act.session, event_id, stage, module)
+    back = [ScoreGiven(entry, None, attempt) for entry, attempt in stored if entry in missing]
+    came = [score for score in given if score.value is not Outcome.ABSENT]
+    enter_scores(act, event_id, stage, module, [*came, *back], reason=reason)
+    for entry in sorted(missing - away):
+        rulings.record_absence(act, entry, stage, module, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreState:
+    """What stands of an entry in a module: the score of each attempt (None: none), and its absence."""
+
+    entry_id: int
+    scores: tuple[Decimal | Outcome | None, ...]
+    absent: bool
+
+
+def restore_scores(
+    act: Act,
+    event_id: int,
+    stage: str,
+    module: str,
+    changes: Sequence[tuple[ScoreState, ScoreState]],
+    *,
+    reason: str,
+) -> None:
+    """Undo: of each (wanted, present), what is wanted again, in one operation, as new versions.
+
+    Raises Refusal where something else than ``present`` stands meanwhile.
+    """
+    rows = {row.entry_id: row for row in score_sheet(act.session, event_id, stage, module)}
+    given = []
+    for wanted, present in changes:
+        row = rows.get(wanted.entry_id)
+        if row is None or row.state != present:
+            raise Refusal(
+                "{number}: the score was changed again meanwhile, so it is not undone. Look at it.",
+                number=row.number if row else "—",
+            )
+        if wanted.absent:
+            given.append(ScoreGiven(wanted.entry_id, Outcome.ABSENT))
+        else:
+            given += [ScoreGiven(wanted.entry_id, value, n) for n, value in enumerate(wanted.scores, 1)]
+    put_scores(act, event_id, stage, module, given, reason=reason)
 
 
 def direct_rule(session: Session, event_id: int, stage: str, module: str) -> rules.Module:

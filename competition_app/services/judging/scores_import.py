@@ -33,12 +33,11 @@ from competition_app.services.judging.direct_scores import (
     ScoreGiven,
     absentees,
     direct_rule,
-    enter_scores,
     newest_scores,
+    put_scores,
 )
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
-from competition_app.services.judging.rulings import record_absence, withdraw_absence
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Entry, Membership, Person
 
@@ -96,11 +95,30 @@ def import_scores(
     A score or an absence that differs from what is stored is refused unless ``reason`` says why it is
     corrected; then a figure withdraws the absence, and an absence takes the scores back.
     """
-    place, names = workspace.ask(_module, event_id, stage, module)
-    table = scores_table(read_workbook(file), names)
+    place, table = read_scores(workspace, file, event_id, module, stage=stage)
     return workspace.do(
         actor, take_scores, event_id, *place, table, reason=reason, all_or_nothing=all_or_nothing
     )
+
+
+def read_scores(
+    workspace: Workspace, file: Path, event_id: int, module: str, *, stage: str | None = None
+) -> tuple[tuple[str, str], ScoresTable]:
+    """The (stage, module) meant and the table of scores in a workbook; nothing is stored."""
+    place, names = workspace.ask(_module, event_id, stage, module)
+    return place, scores_table(read_workbook(file), names)
+
+
+def preview_scores(
+    session: Session, event_id: int, stage: str, module: str, table: ScoresTable, reason: str | None = None
+) -> ScoreReport:
+    """What ``take_scores`` would take and refuse of a table as the store stands now."""
+    screen = _Screen(session, event_id, stage, module, table, reason)
+    return _report(table, [screen.row(line)[0] for line in table.lines])
+
+
+def _report(table: ScoresTable, rows: Sequence[ScoreRead]) -> ScoreReport:
+    return ScoreReport(table.file, table.sheet, table.score_head, tuple(rows))
 
 
 def take_scores(
@@ -117,28 +135,12 @@ def take_scores(
     screen = _Screen(act.session, event_id, stage, module, table, reason)
     rows = [screen.row(line) for line in table.lines]
     if not (all_or_nothing and any(not read.accepted for read, _ in rows)):
-        _store(act, event_id, (stage, module), [score for _, score in rows if score is not None], reason)
+        given = [score for _, score in rows if score is not None]
+        put_scores(act, event_id, stage, module, given, reason=reason)
     else:
         rows = [(_held_back(read), None) for read, _ in rows]
     act.note(file=table.file, sheet=table.sheet, column=table.score_head, rows=len(rows))
-    return ScoreReport(table.file, table.sheet, table.score_head, tuple(read for read, _ in rows))
-
-
-def _store(
-    act: Act, event_id: int, place: tuple[str, str], given: Sequence[ScoreGiven], reason: str | None
-) -> None:
-    """Writes what was taken, so that an entry has either a score or an absence."""
-    away = absentees(act.session, event_id, *place)
-    came = [score for score in given if score.value is not Outcome.ABSENT]
-    missing = {score.entry_id for score in given if score.value is Outcome.ABSENT}
-    for score in came:
-        if score.entry_id in away:
-            withdraw_absence(act, score.entry_id, *place)
-    stored = newest_scores(act.session, event_id, *place)
-    back = [ScoreGiven(entry, None, attempt) for entry, attempt in stored if entry in missing]
-    enter_scores(act, event_id, *place, [*came, *back], reason=reason)
-    for entry in sorted(missing - away):
-        record_absence(act, entry, *place, reason=reason)
+    return _report(table, [read for read, _ in rows])
 
 
 def scores_document(report: ScoreReport, words: Words) -> dict[str, Any]:
