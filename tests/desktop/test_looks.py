@@ -14,7 +14,7 @@ from day import Day, person
 from pairs import pairs_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from competition_app.desktop import pictures
@@ -22,6 +22,7 @@ from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.frame.navigation import NavItem
 from competition_app.desktop.frame.page_list import PAGES
 from competition_app.desktop.parts import pills
+from competition_app.desktop.parts.controls import takes_tab
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
@@ -137,8 +138,7 @@ def stops(window: MainWindow) -> set[QWidget]:
     return {
         widget
         for widget in window.findChildren(QWidget)
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.focusProxy() is None and not (isinstance(widget, NavItem) and not widget.isChecked())
+        if takes_tab(widget) and not (isinstance(widget, NavItem) and not widget.isChecked())
     }  # fmt: skip
 
 
@@ -161,11 +161,14 @@ def test_tab_reaches_everything_and_each_stop_is_seen(opened: Opened, key: str, 
     before = {widget: widget.grab().toImage() for widget in stops(window) if not widget.hasFocus()}
     window.frame.navigation.items[key].setFocus(Qt.FocusReason.TabFocusReason)
     reached = list(walk(window))
+    parts = (window.frame.navigation, window.frame.page(), window.frame.status)
+    order = [next(n for n, part in enumerate(parts) if part.isAncestorOf(one)) for one in reached]
+    assert order == sorted(order, key=lambda place: place or len(parts)), "page, status bar, navigation"
     missed = stops(window) - set(reached)
     assert not missed, [(type(one).__name__, one.accessibleName() or one.toolTip()) for one in missed]
     unseen = []
     for widget in reached:
-        if widget in before and widget.isVisible() and not isinstance(widget, QScrollArea):  # it scrolls
+        if widget in before and widget.isVisible():
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             QApplication.processEvents()
             if widget.grab().toImage() == before[widget]:

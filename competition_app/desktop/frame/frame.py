@@ -14,6 +14,7 @@ from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.frame.page_list import Badge, PageDeclared
 from competition_app.desktop.frame.status_bar import StatusBar
 from competition_app.desktop.look import theme
+from competition_app.desktop.parts.controls import takes_tab
 from competition_app.desktop.parts.parts import column, row
 from competition_app.desktop.tables.table_memory import TableMemory
 from competition_app.desktop.tables.table_view import TableView
@@ -140,6 +141,28 @@ class Frame(QWidget):
             (i for i, part in enumerate(regions) if focus and (part is focus or part.isAncestorOf(focus))), -1
         )
         regions[(here + step) % len(regions)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, in order: navigation, then the page, then the status bar, whenever made."""
+        regions = (self.navigation, self.page(), self.status)
+        found: list[list[QWidget]] = [[] for _ in regions]
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            for region, stops in zip(regions, found, strict=True):
+                if region is not None and region.isAncestorOf(widget) and takes_tab(widget):
+                    stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return [stop for stops in found for stop in stops]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name and signature
+        """Tab: to the next stop, round and round."""
+        stops, now = self.stops(), self.window().focusWidget()
+        if not stops:
+            return False
+        here = stops.index(now) if now in stops else -1 if forward else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Under 1240 the navigation becomes a rail."""

@@ -19,6 +19,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
 QLineEdit, QAbstractSpinBox { min-height: ${fieldInner}px; max-height: ${fieldInner}px; }
 QPlainTextEdit, QTextEdit { padding: 4px 4px; }
 QLineEdit[search="true"] { padding-left: ${searchX}px; }
+QLineEdit[cell="true"] { background: transparent; border: 1px solid transparent; border-radius: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled,
 QAbstractSpinBox:disabled { color: $inkDisabled; border-color: $line; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"] {
@@ -42,7 +43,7 @@ QMenu::item:disabled { color: $inkTertiary; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; border: none; }
-QTreeView:focus { border: 2px solid $focus; }
+QTreeView:focus, QScrollArea:focus { border: 2px solid $focus; }
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 2px 1px; border: none; }
 QScrollBar:horizontal { background: transparent; height: ${bar}px; margin: 1px 2px; border: none; }
 QScrollBar::handle { background: $track; border-radius: 4px; }

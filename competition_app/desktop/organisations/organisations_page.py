@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
@@ -106,8 +106,6 @@ class OrganisationsPage(Page):
         self.panel.saved.connect(self._save)
         self.panel.deed.connect(self._deed)
         self.panel.closed.connect(self._leave_form)
-        edit = QShortcut(QKeySequence("F2"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        edit.activated.connect(self._edit_chosen)
 
     # --- asking ---
     def refresh(self) -> None:
@@ -172,11 +170,6 @@ class OrganisationsPage(Page):
             self.panel.show_unit(chosen, self._known())
         else:
             self.panel.show_none(0, self.primary)
-
-    def _edit_chosen(self) -> None:
-        chosen = self.table.chosen_row()
-        if chosen is not None:
-            self._deed("edit", chosen.id)
 
     def add(self) -> None:
         """Write down a new unit, below the chosen one."""

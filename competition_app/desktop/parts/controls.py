@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -160,6 +161,17 @@ def draw_ring(painter: QPainter, rect: QRect, radius: int, *, on_fill: bool = Fa
 def shows_focus(widget: QWidget) -> bool:
     """True where a focus ring is due."""
     return widget.hasFocus() and widget.isEnabled()
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Whether Tab stops here. A plain scroll area is a stop only where nothing in it would scroll it."""
+    if not (widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()):
+        return False
+    if isinstance(widget, QScrollArea):
+        inner = widget.widget()
+        scrolls = widget.verticalScrollBar().maximum() > 0
+        return scrolls and not any(map(takes_tab, inner.findChildren(QWidget) if inner else ()))
+    return widget.focusProxy() is None
 
 
 class Button(QPushButton):

@@ -284,12 +284,12 @@ class TableView(QTableView, Generic[Row]):
             self.arranged.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Space ticks, Ctrl+C copies as text a spreadsheet can take."""
+        """Enter or F2 opens, Space ticks, Ctrl+C copies as text a spreadsheet can take."""
         self.setProperty("byKeyboard", True)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
             and not event.modifiers()
             and self.chosen_row()
         ):
