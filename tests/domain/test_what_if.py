@@ -15,7 +15,7 @@ from competition_app.domain.ranking.what_if import (
     OtherRounding,
     OtherTieOrder,
     Supposition,
-    TiesAtPrizes,
+    TieSettled,
     Unrounded,
     WithoutJudge,
     moves,
@@ -165,12 +165,12 @@ def test_prizes_under_each_choice_at_a_border() -> None:
         after = ranked_if(result, supposition).divisions[0].standings
         return [one.award for one in sorted(after, key=lambda one: one.number)]
 
-    assert prizes(TiesAtPrizes("include")) == ["一等奖", "一等奖", "二等奖"]
-    assert prizes(TiesAtPrizes("exclude")) == [
+    assert prizes(TieSettled("1", "s", "一等奖", "include")) == ["一等奖", "一等奖", "二等奖"]
+    assert prizes(TieSettled("1", "s", "一等奖", "exclude")) == [
         None,
         None,
         None,
-    ]  # both fall to the second prize, where there is one
+    ]  # and tied at the second prize
     assert prizes(DecidedOrder(("2", "1"), "s")) == ["二等奖", "一等奖", None]
 
 

@@ -78,7 +78,9 @@ class _Facts:
             decisions=tuple(Decision(row.entries, row.reason or "", row.stage) for row in event.decisions),
             advanced=event.advanced,
             accepted=tuple(
-                Accepted(row.code, row.reason, row.entry, row.stage, row.module, row.criterion)
+                Accepted(
+                    row.code, row.reason, row.entry, row.stage, row.module, row.criterion, row.award, row.ties
+                )
                 for row in event.accepted
             ),
             contestants={code: _contestant(person) for code, person in self.people.items()},

@@ -321,6 +321,8 @@ class Accepted(Part):
     stage: Code | None = None
     module: Code | None = None
     criterion: Code | None = None
+    award: Code | None = None
+    ties: Literal["include", "exclude"] | None = None
     reason: str
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from competition_app.domain.ranking.placing import Group, Order
 from competition_app.domain.ranking.result import Status
+from competition_app.domain.scoring.facts import Accepted
 from competition_app.domain.scoring.figures import half_up_units
 from competition_app.domain.scoring.plan import Advance, Awards, Level
 from competition_app.domain.scoring.totals import StageEntry, StageTotals
@@ -79,16 +80,34 @@ def quotas(awards: Awards, base: int) -> list[int | None]:
     return found
 
 
-def prizes(awards: Awards, stages: Collection[StageTotals], order: Order, base: int, low: bool) -> Prizes:
-    """The prizes of a division. ``base`` is what percentages are taken of; ``stages`` hold the pass marks."""
-    return _Giving(awards, stages, order, low).give(quotas(awards, base))
+def prizes(
+    awards: Awards,
+    stages: Collection[StageTotals],
+    order: Order,
+    base: int,
+    low: bool,
+    accepted: Sequence[Accepted] = (),
+) -> Prizes:
+    """The prizes of a division. ``base`` is what percentages are taken of; ``stages`` hold the pass marks.
+
+    ``accepted`` may settle a tie across a border where the plan is silent.
+    """
+    return _Giving(awards, stages, order, low, accepted).give(quotas(awards, base))
 
 
 class _Giving:
     """Levels handed out in order, each to those in order who have none yet."""
 
-    def __init__(self, awards: Awards, stages: Collection[StageTotals], order: Order, low: bool) -> None:
+    def __init__(
+        self,
+        awards: Awards,
+        stages: Collection[StageTotals],
+        order: Order,
+        low: bool,
+        accepted: Sequence[Accepted],
+    ) -> None:
         self._awards, self._stages, self._low = awards, stages, low
+        self._settled = [one for one in accepted if one.code == "unresolved_tie_at_prize" and one.ties]
         self._groups = order.groups
         self._prizes = Prizes()
         self._open: set[str] = set()
@@ -138,12 +157,12 @@ class _Giving:
             if room >= len(rows):
                 self._award(level, rows)
                 left -= len(rows)
-            elif self._awards.ties == "include":
+            elif (ties := self._ties(level, rows)) == "include":
                 self._award(level, rows)
                 if self._awards.extra_uses_next:
                     self._owed += len(rows) - room
                 return
-            elif self._awards.ties == "exclude":
+            elif ties == "exclude":
                 self._fallen.add(group.first)
                 return
             else:
@@ -151,6 +170,16 @@ class _Giving:
                 self._prizes.unresolved.append((level, tuple(rows)))
                 self._owed += len(rows) - room
                 return
+
+    def _ties(self, level: Level, rows: Sequence[StageEntry]) -> str | None:
+        """What becomes of a tie across this level's border: as the plan says, else as it was settled."""
+        numbers = {row.number for row in rows}
+        ruled = (
+            one.ties
+            for one in self._settled
+            if one.award in (None, level.name) and (one.entry is None or one.entry in numbers)
+        )
+        return self._awards.ties or next(ruled, None)
 
     def _award(self, level: Level, rows: Iterable[StageEntry]) -> None:
         for row in rows:

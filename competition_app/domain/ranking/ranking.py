@@ -146,7 +146,8 @@ def _division(working: Working, division: str | None, stage: Stage) -> _Division
     awards = facts.plan.awards
     if awards is not None and stage is facts.plan.stages[-1]:
         base = counted_for(awards.percent_of, rows)
-        given = prizes(awards, working.stages.values(), order, base, facts.plan.low)
+        ruled = [one for one in facts.accepted if one.stage in (None, stage.code)]
+        given = prizes(awards, working.stages.values(), order, base, facts.plan.low, ruled)
     questions = [*in_top(stage, order, division), *at_prize(stage, given, order, division)]
     questions = [question for question in questions if not _is_accepted(question, facts.accepted)]
     return _Division(working, division, stage, order, given, _going(facts, stage, order, rows), questions)
@@ -184,7 +185,8 @@ def _speaks_of(accepted: Accepted, problem: Problem) -> bool:
     entries = more.get("entries", [more.get("entry")])
     if accepted.entry is not None and accepted.entry not in (entries if isinstance(entries, list) else []):
         return False
-    wanted = {"stage": accepted.stage, "module": accepted.module, "criterion": accepted.criterion}
+    wanted = {"stage": accepted.stage, "module": accepted.module, "criterion": accepted.criterion,
+              "award": accepted.award}  # fmt: skip
     return all(value is None or more.get(name) in (None, value) for name, value in wanted.items())
 
 

@@ -8,6 +8,7 @@ from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.ranking import Working, rank_event
 from competition_app.domain.ranking.result import EventResult, Standing, Status
 from competition_app.domain.scoring.facts import (
+    Accepted,
     Decision,
     EventFacts,
     JudgeFacts,
@@ -64,18 +65,25 @@ class OtherTieOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class TiesAtPrizes:
-    """Ties across a prize border: all tied get the better prize (``include``), or none does (``exclude``)."""
+class TieSettled:
+    """A tie across the border of a prize, settled: all get the better prize (``include``), or none does.
 
+    ``entry`` is one of those tied, ``award`` the prize at the border.
+    """
+
+    entry: str
+    stage: str
+    award: str
     ties: Literal["include", "exclude"]
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedOrder:
-    """The chief judge's order of tied entries, the better first, as if it were recorded."""
+    """An order of tied entries, the better first, as if it were decided or drawn (``by``)."""
 
     entries: tuple[str, ...]
     stage: str
+    by: Literal["decision", "lot"] = "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Unrounded:
 
 
 Supposition = (
-    WithoutJudge | OtherCombination | OtherRounding | OtherTieOrder | TiesAtPrizes | DecidedOrder | Unrounded
+    WithoutJudge | OtherCombination | OtherRounding | OtherTieOrder | TieSettled | DecidedOrder | Unrounded
 )
 """One thing supposed to be otherwise."""
 
@@ -133,8 +141,13 @@ def supposed(facts: EventFacts, supposition: Supposition) -> EventFacts:
     match supposition:
         case WithoutJudge():
             return _without_judge(facts, supposition)
-        case DecidedOrder(entries, stage):
+        case TieSettled(entry, stage, award, ties):
+            ruled = Accepted("unresolved_tie_at_prize", "", entry, stage, award=award, ties=ties)
+            return replace(facts, accepted=(*facts.accepted, ruled))
+        case DecidedOrder(entries, stage, "decision"):
             return replace(facts, decisions=(*facts.decisions, Decision(entries, "", stage)))
+        case DecidedOrder(entries, stage):
+            return replace(facts, lots=(*facts.lots, Decision(entries, "", stage)))
         case _:
             return replace(facts, plan=plan_if(facts.plan, supposition))
 
@@ -156,8 +169,6 @@ def plan_if(plan: Plan, supposition: Supposition) -> Plan:
             if len(set(keys)) < len(keys) or not all(0 <= key < len(home.ties) for key in keys):
                 raise Refusal("{stage} has other tie keys: choose from those of the plan.", stage=home.name)
             return _with_stage(plan, home.model_copy(update={"ties": tuple(home.ties[key] for key in keys)}))
-        case TiesAtPrizes(ties) if plan.awards is not None:
-            return plan.model_copy(update={"awards": plan.awards.model_copy(update={"ties": ties})})
         case Unrounded(rungs):
             return _unrounded(plan, rungs)
         case _:

@@ -11,7 +11,7 @@ from competition_app.domain.ranking.what_if import (
     OtherTieOrder,
     Rung,
     Supposition,
-    TiesAtPrizes,
+    TieSettled,
     Unrounded,
     WithoutJudge,
 )
@@ -42,8 +42,8 @@ def supposition_said(supposition: Supposition, plan: Plan) -> Said:
             return _combination_said(supposition, plan)
         case OtherRounding():
             return _rounding_said(supposition, plan)
-        case TiesAtPrizes(ties):
-            return _prizes_said(ties)
+        case TieSettled():
+            return _prizes_said(supposition.ties)
         case DecidedOrder(entries):
             return Said("In the order {entries}", {"entries": ", ".join(entries)})
         case OtherTieOrder():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from operator import itemgetter
+from typing import Literal
 
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.plan import Plan
@@ -107,7 +108,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A problem or open question the chief judge accepted with a reason; None narrows nothing."""
+    """A problem or open question the chief judge accepted with a reason; None narrows nothing.
+
+    ``ties`` settles a tie across a prize border: ``include`` gives all tied the better prize, ``exclude``
+    none of them, as the plan could have said (scoring.md §8); ``award`` is the prize at that border.
+    """
 
     code: str
     reason: str
@@ -115,6 +120,8 @@ class Accepted:
     stage: str | None = None
     module: str | None = None
     criterion: str | None = None
+    award: str | None = None
+    ties: Literal["include", "exclude"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

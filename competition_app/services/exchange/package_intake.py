@@ -273,7 +273,7 @@ class _EventIntake:
         rows: list[tuple[Any, ...]] = [("lot", None, None, list(lot), None, {}) for lot in given.lots]
         rows += [("decision", d.stage, None, list(d.entries), d.reason, {}) for d in given.decisions]
         for accepted in given.accepted:
-            more = {"module": accepted.module, "criterion": accepted.criterion}
+            more = {name: getattr(accepted, name) for name in ("module", "criterion", "award", "ties")}
             kept = {name: code for name, code in more.items() if code is not None}
             entries = [accepted.entry] if accepted.entry is not None else []
             rows.append(("accepted", accepted.stage, accepted.code, entries, accepted.reason, kept))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -167,11 +168,19 @@ def accept_question(
     stage: str | None = None,
     module: str | None = None,
     criterion: str | None = None,
+    award: str | None = None,
+    ties: Literal["include", "exclude"] | None = None,
 ) -> int:
-    """The chief judge lets a problem or an open question stand, with the reason (scoring.md §5, §6)."""
+    """The chief judge lets a problem or an open question stand, with the reason (scoring.md §5, §6).
+
+    For a tie across the border of ``award``, ``ties`` gives all tied the better prize (``include``) or none
+    of them (``exclude``); without it none of them gets any prize there.
+    """
     if code not in SETTLED_BY_ACCEPTING:
         raise Refusal("This cannot be let stand: enter what is missing or record the absence.")
-    more = {"module": module, "criterion": criterion}
+    if ties is not None and code != "unresolved_tie_at_prize":
+        raise Refusal("Only a tie across a prize border is settled by giving or not giving the prize.")
+    more = {"module": module, "criterion": criterion, "award": award, "ties": ties}
     kept = {name: value for name, value in more.items() if value is not None}
     numbers = [] if number is None else [number]
     return _rule(

@@ -180,8 +180,9 @@ def _accepted(ruling: Ruling) -> Accepted:
     entry = ruling.entries[0] if ruling.entries else None
     more: Mapping[str, Any] = ruling.more
     return Accepted(
-        ruling.code or "", ruling.reason or "", entry, ruling.stage, more.get("module"), more.get("criterion")
-    )
+        ruling.code or "", ruling.reason or "", entry, ruling.stage, more.get("module"),
+        more.get("criterion"), more.get("award"), more.get("ties"),
+    )  # fmt: skip
 
 
 def _people(session: Session, competition_id: int) -> dict[str, ContestantFacts]:

@@ -5,13 +5,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import DecidedOrder, Moved, TiesAtPrizes, moves, ranked_if
+from competition_app.domain.ranking.what_if import (
+    DecidedOrder,
+    Moved,
+    Supposition,
+    TieSettled,
+    moves,
+    ranked_if,
+)
+from competition_app.domain.ranking.what_if_words import supposition_said
+from competition_app.domain.scoring.plan import Plan
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.results.results import event_result
 
@@ -23,9 +33,9 @@ class ChoiceKind(StrEnum):
     """What can be chosen.
 
     ORDER: the chief judge's order, or the one drawn (``rulings.decide_tie``, ``record_lot``), where the plan
-    has such a tie key. GIVE_ALL, GIVE_NONE: what the plan would say with ``awards.ties`` include or exclude
-    (a new plan version with a reason, ``competitions.set_plan``). SHARE: the tie stands as it is, accepted
-    with a reason (``rulings.accept_question``).
+    has such a tie key. GIVE_ALL, GIVE_NONE: the tied get the better prize, or none of them does
+    (``rulings.accept_question`` with ``number`` one of them, ``stage``, ``award`` and ``ties``, which is
+    ``include`` or ``exclude``). SHARE, of a tie in the top k: it stands as it is (``accept_question``).
     """
 
     ORDER = "order"
@@ -119,30 +129,33 @@ class _Border:
         )  # fmt: skip
 
     def _choices(self) -> Iterator[Choice]:
-        if self._may_be_decided():
+        by = self._decided_by()
+        if by is not None:
             for order in _orders(self.tied):
-                said = Said("In the order {entries}", {"entries": ", ".join(order)})
-                yield self._choice(
-                    ChoiceKind.ORDER, said, ranked_if(self.result, DecidedOrder(order, self.stage)), order
-                )
+                yield self._supposed(ChoiceKind.ORDER, DecidedOrder(order, self.stage, by), order)
         if self.question.code == "unresolved_tie_at_prize":
-            yield self._choice(
-                ChoiceKind.GIVE_ALL,
-                Said("All tied at the border get the better prize"),
-                ranked_if(self.result, TiesAtPrizes("include")),
-            )
-            yield self._choice(
-                ChoiceKind.GIVE_NONE,
-                Said("None of those tied at the border gets the better prize"),
-                ranked_if(self.result, TiesAtPrizes("exclude")),
-            )
-        yield self._choice(ChoiceKind.SHARE, Said("The shared place stands"), self.result)
+            place = self.tied[0], self.stage, str(self.question.more["award"])
+            yield self._supposed(ChoiceKind.GIVE_ALL, TieSettled(*place, "include"))
+            yield self._supposed(ChoiceKind.GIVE_NONE, TieSettled(*place, "exclude"))
+        else:
+            yield self._choice(ChoiceKind.SHARE, Said("The shared place stands"), self.result)
 
-    def _may_be_decided(self) -> bool:
+    def _supposed(self, kind: ChoiceKind, supposition: Supposition, order: tuple[str, ...] = ()) -> Choice:
+        said = supposition_said(supposition, self._plan())
+        return self._choice(kind, said, ranked_if(self.result, supposition), order)
+
+    def _plan(self) -> Plan:
         working = self.result.working
         assert isinstance(working, Working)
-        stage = working.facts.plan.stage(self.stage)
-        return stage is not None and any(key.by in ("decision", "lot") for key in stage.ties)
+        return working.facts.plan
+
+    def _decided_by(self) -> Literal["decision", "lot"] | None:
+        """How the rules let an order be found: what comes next, else what they have at all."""
+        stage = self._plan().stage(self.stage)
+        keys = [key.by for key in stage.ties] if stage else []
+        if "lot" in keys and (self.question.more.get("next") == "lot" or "decision" not in keys):
+            return "lot"
+        return "decision" if "decision" in keys else None
 
     def _choice(
         self, kind: ChoiceKind, said: Said, after: EventResult, order: tuple[str, ...] = ()
@@ -158,10 +171,8 @@ class _Border:
         )  # fmt: skip
 
     def _counts(self, result: EventResult) -> tuple[tuple[str, int], ...]:
-        working = result.working
-        assert isinstance(working, Working)
         part = result.division(self.division, self.stage)
-        awards = working.facts.plan.awards
+        awards = self._plan().awards
         if part is None or awards is None:
             return ()
         given = Counter(one.award for one in part.standings)
