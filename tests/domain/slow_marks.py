@@ -168,9 +168,8 @@ class SlowMarks:
         )
         return frac(rule["mean"]) + frac(rule["sd"]) * (value - mean) / sd
 
-    def drop(self, m, values):
-        """values: list of (judge, value) → those kept."""
-        p = m.get("panel") or {}
+    def drop(self, p, values):
+        """values: list of (judge, value) → those kept under a panel."""
         hi, lo = p.get("drop_high", 0), p.get("drop_low", 0)
         if len(values) < p.get("drop_if_at_least", hi + lo + 1):
             return values
@@ -183,9 +182,9 @@ class SlowMarks:
             left.remove([jv for jv in left if jv[1] == bottom][-1])
         return left
 
-    def combine(self, m, values):
-        kept = [v for _, v in self.drop(m, values)]
-        how = (m.get("panel") or {}).get("combine", "mean")
+    def combine(self, p, values):
+        kept = [v for _, v in self.drop(p, values)]
+        how = p.get("combine", "mean")
         if how == "mean":
             return sum(kept, Fraction(0)) / len(kept)
         if how == "sum":
@@ -196,8 +195,7 @@ class SlowMarks:
             return kept[n // 2] if n % 2 else (kept[n // 2 - 1] + kept[n // 2]) / 2
         return kept[0] if len(set(kept)) == 1 else None
 
-    def fewest(self, m):
-        p = m.get("panel") or {}
+    def fewest(self, p):
         return p.get("min_judges", p.get("drop_high", 0) + p.get("drop_low", 0) + 1)
 
     def attempt(self, stage, m, entry, attempt, marks):
@@ -230,14 +228,15 @@ class SlowMarks:
             elif given:
                 value = self.sheet_sum(m, dict(zip(codes, mine, strict=True)))
                 present.append((j, self.even(stage, m, j, value)))
-        if begun < self.fewest(m):
+        p = m.get("panel") or {}
+        if begun < self.fewest(p):
             gaps.add("not_enough_judges")
-        if len(present) < self.fewest(m):
+        if len(present) < self.fewest(p):
             return None, gaps, {}
-        raw = self.combine(m, present)
+        raw = self.combine(p, present)
         if raw is None:
             gaps.add("not_agreed")
-        kept = [j for j, _ in self.drop(m, present)]
+        kept = [j for j, _ in self.drop(p, present)]
         for c in m["criteria"]:
             figures[c["code"]] = sum(points(c, number(c, got[j, c["code"]])) for j in kept) / len(kept)
         return raw, gaps, figures
@@ -247,10 +246,11 @@ class SlowMarks:
         for c in m["criteria"]:
             given = [(j, got.get((j, c["code"]))) for j in judges]
             present = [(j, points(c, number(c, v))) for j, v in given if v is not None and v != "absent"]
-            if len(present) < self.fewest(m):
+            p = c.get("panel") or m.get("panel") or {}
+            if len(present) < self.fewest(p):
                 gaps.add("not_enough_judges")
                 continue
-            one = self.combine(m, present)
+            one = self.combine(p, present)
             if one is None:
                 gaps.add("not_agreed")
                 continue

@@ -74,6 +74,8 @@ def module(draw: Any, index: int, low: bool) -> dict[str, Any]:
     if made["kind"] == "sheets":
         made["criteria"] = [draw(criterion(i)) for i in range(draw(st.integers(1, 3)))]
         made["panel"] = draw(panel())
+        if made["panel"]["across"] == "criterion" and draw(st.booleans()):
+            made["criteria"][-1]["panel"] = {k: v for k, v in draw(panel()).items() if k != "across"}
     if draw(st.integers(0, 3)) == 0:
         made["normalise"] = {"by": "group", "method": "mean-ratio", "trim": draw(st.integers(0, 1))}
         if made["kind"] == "sheets" and made["panel"]["across"] == "sheet" and draw(st.booleans()):

@@ -52,6 +52,18 @@ def test_across_criteria_each_has_its_line() -> None:
     assert (line.criterion, line.combined, line.factor, line.dropped_high) == ("p", "7.50", "0.8", ("J1",))
 
 
+def test_a_criterion_with_a_panel_of_its_own_drops_by_it() -> None:
+    criteria = [
+        {"code": "p", "kind": "points", "max": 10},
+        {"code": "q", "kind": "points", "max": 10, "panel": {"combine": "median", "drop_low": 1}},
+    ]
+    plan = sheets(criteria, panel={"across": "criterion", "drop_high": 1})
+    given = marks("1", {"p": [9, 8, 7], "q": [9, 8, 7]})
+    (module,) = why({"plan": plan, "entries": entries("1"), "marks": given}).modules
+    lines = [(c.criterion, c.value, c.dropped_high, c.dropped_low) for c in module.attempts[0].criteria]
+    assert lines == [("p", "7.5", ("J1",), ()), ("q", "8.5", (), ("J3",))]
+
+
 def test_marks_set_aside_are_said() -> None:
     known = facts(judged(blind=True))
     known = replace(known, recusals=frozenset({("s", "m", "1", "J5")}))

@@ -111,6 +111,7 @@ def test_figures_of_whole_digits() -> None:
 
 
 M = "stages.0.modules.1"
+P = "stages[0].modules[1].criteria[0].panel"
 
 
 @pytest.mark.parametrize(
@@ -134,6 +135,9 @@ M = "stages.0.modules.1"
         (f"{M}.full", 0, "stages[0].modules[1].full"),
         (f"{M}.weight", -1, "stages[0].modules[1].weight"),
         (f"{M}.panel.min_judges", 0, "stages[0].modules[1].panel.min_judges"),
+        (f"{M}.criteria.0.panel", {"drop_high": -1}, f"{P}.drop_high"),
+        (f"{M}.criteria.0.panel", {"combine": "agreed"}, P),  # the module combines whole sheets
+        (f"{M}.criteria.0.panel", {"across": "criterion"}, f"{P}.across"),
         (f"{M}.panel.drop_high", -1, "stages[0].modules[1].panel.drop_high"),
         (f"{M}.panel.drop_high", "0.5", "stages[0].modules[1].panel.drop_high"),
         (f"{M}.panel.drop_if_at_least", 2, "stages[0].modules[1].panel.drop_if_at_least"),

@@ -137,3 +137,11 @@ def test_a_title_tells_its_conditions() -> None:
         "第 1 至 3 名提名“巾帼建功标兵”，条件：实操成绩合格、截至 2026-09-01 不超过 35 周岁、限女性、"
         "用工形式为 在职、已有 技师 / 高级工 资格、未获得过 技术能手。"
     ) in zh(given)
+
+
+def test_criteria_with_a_panel_of_their_own_are_named() -> None:
+    agreed = {"kind": "points", "max": 30, "panel": {"combine": "agreed", "min_judges": 1}}
+    criteria = [{"code": "J", "name": "工艺", "kind": "judgement", "max": 40},
+                {"code": "L", "name": "长度", **agreed}, {"code": "W", "name": "宽度", **agreed}]  # fmt: skip
+    given = zh(plan(practical={"criteria": criteria, "panel": {"across": "criterion"}}))
+    assert "其中实操的长度、宽度：各裁判的分数须一致，取这一个分数。" in given

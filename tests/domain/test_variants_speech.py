@@ -137,6 +137,29 @@ def test_martial_arts_the_chief_judge_may_add_or_take_after_the_mean() -> None:
         assert score(plan, given, scores=scores("chief", {"1": adjusted}))["total"] == total
 
 
+# --- who marks together -------------------------------------------------------------------------------------
+
+
+def test_jx_2_judgement_by_the_mean_and_measurement_agreed_in_one_module() -> None:
+    """JX-2: 3 judges per group for judgement items; measurement groups agree on one value."""
+    own = {"combine": "agreed", "min_judges": 1}
+    criteria = [
+        {"code": "j", "kind": "judgement", "max": 6},
+        {"code": "l", "kind": "points", "max": 30, "panel": own},
+    ]
+    plan = sheets(
+        criteria, full=36, panel={"across": "criterion", "min_judges": 3}, round={"criterion": 2, "module": 2}
+    )
+    agreed = marks("1", {"j": [2, 2, 3], "l": [25, "absent", "absent"]})
+    assert score(plan, agreed)["modules"]["m"]["score"] == "29.67"
+    row = score(plan, marks("1", {"j": [2, 2, 3], "l": [25, 24, 25]}))
+    assert [(p["code"], p["criterion"]) for p in row["problems"]] == [("not_agreed", "l")]
+    row = score(plan, marks("1", {"j": [2, 2, "absent"], "l": [25, 25, 25]}))
+    assert [(p["code"], p["criterion"], p["needed"]) for p in row["problems"]] == [
+        ("not_enough_judges", "j", 3)
+    ]
+
+
 # --- what becomes of a mark ---------------------------------------------------------------------------------
 
 

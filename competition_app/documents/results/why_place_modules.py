@@ -16,7 +16,7 @@ from competition_app.domain.ranking.derivation import (
 from competition_app.domain.scoring.facts import PenaltyFact
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.modules import State
-from competition_app.domain.scoring.plan import Module
+from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module
 from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import Words
 
@@ -85,7 +85,7 @@ class ModuleWords:
             parts.append(words("criterion by criterion"))
         if any(_dropped(attempt) for attempt in self.why.attempts):
             parts.append(self._drops(rule.drop_high, rule.drop_low))
-        parts.append(self._combine())
+        parts.append(self._combine(rule))
         return parts
 
     @staticmethod
@@ -103,14 +103,14 @@ class ModuleWords:
             return words("highest dropped") if high == 1 else words("{n} highest dropped", n=high)
         return words("lowest dropped") if low == 1 else words("{n} lowest dropped", n=low)
 
-    def _combine(self) -> str:
+    def _combine(self, panel: CriterionPanel) -> str:
         words = self.words
         return {
             "mean": words("mean taken"),
             "median": words("median taken"),
             "sum": words("added up@judges"),
             "agreed": words("judges agreed"),
-        }[self.rule.panel.combine]
+        }[panel.combine]
 
     def _take(self) -> str:
         words = self.words
@@ -318,7 +318,7 @@ class ModuleWords:
             ends = self._ends(lines, len(sums)) if start == starts[-1] else {}
             rows = []
             for criterion in self.rule.criteria:
-                row = [Cell(criterion.name or criterion.code)]
+                row = [Cell(self._named(criterion))]
                 line = lines.get(criterion.code)
                 for judge in here:
                     mark = cells.get((judge, criterion.code))
@@ -326,6 +326,11 @@ class ModuleWords:
                     row.append(Cell(self._mark(mark) if mark else DASH, gone))
                 rows.append((*row, *ends.get(criterion.code, ())))
             yield Grid((self.words("Criterion"), *here), sums if ends else (), tuple(rows))
+
+    def _named(self, criterion: Criterion) -> str:
+        """A criterion's name, with how its judges are combined where it has a panel of its own."""
+        name = criterion.name or criterion.code
+        return f"{name}{self.figures.bracketed(self._combine(criterion.panel))}" if criterion.panel else name
 
     @staticmethod
     def _ends(lines: Mapping[str, CriterionLine], columns: int) -> dict[str, list[Cell]]:

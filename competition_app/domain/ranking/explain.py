@@ -245,8 +245,10 @@ def _criteria(rule: PanelRule, judging: Judging) -> list[CriterionLine]:
     layout, lines = judging.layout, []
     for index, code in enumerate(rule.codes):
         column = layout.columns[index](judging.points)
-        dropped = dropped_of(rule.panel, column)
-        combined = rule.combined([value for value in column if value is not None]) if dropped.kept else None
+        panel = rule.each[index]
+        dropped = dropped_of(panel, column)
+        present = [value for value in column if value is not None]
+        combined = panel.combined(present) if dropped.kept else None
         text = "–" if combined is None else _criterion_text(rule, *combined)
         value = None if combined is None else exact(Fraction(*rule.factored(index, *combined)), None)
         high, low = _named(layout.judges, dropped.high), _named(layout.judges, dropped.low)

@@ -9,8 +9,8 @@ from competition_app.domain.ranking.plan_phrases import Words, added, listed, na
 from competition_app.domain.ranking.plan_prize_words import advance_sentences, award_sentences, title_sentence
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.plan import (
+    CriterionPanel,
     Module,
-    Panel,
     Plan,
     Stage,
     TieKey,
@@ -75,6 +75,7 @@ def module_sentences(module: Module, *, low: bool = False) -> Iterator[Said]:
     yield _source(module)
     if module.kind == "sheets":
         yield _panel(module)
+        yield from _own_panels(module)
         yield from _fewest(module)
     if module.attempts.count > 1:
         took = {"n": module.attempts.count, "take": _TAKE[module.attempts.take]}
@@ -142,6 +143,18 @@ def _panel(module: Module) -> Said:
     return Said("{module}: {drop}{combine}{rounded}.", values)
 
 
+def _own_panels(module: Module) -> Iterator[Said]:
+    """Criteria whose judges are combined in another way than the rest."""
+    alike: dict[CriterionPanel, list[Words]] = {}
+    for criterion in module.criteria:
+        if criterion.panel is not None:
+            alike.setdefault(criterion.panel, []).append(criterion.name or criterion.code)
+    for panel, names in alike.items():
+        values = {"drop": _dropped(panel), "combine": _COMBINE[panel.combine]}
+        yield Said("But for {criteria} of {module}: {drop}{combine}.",
+                   {"module": named(module), "criteria": listed(names), **values})  # fmt: skip
+
+
 def _panel_rung(module: Module) -> str | None:
     """The rung that rounds what the panel makes, told in the panel's own sentence."""
     if module.panel.across == "criterion":
@@ -155,7 +168,7 @@ def _rounds(module: Module) -> bool:
     return any(digits is not None for digits in module.round.model_dump().values())
 
 
-def _dropped(panel: Panel) -> Words:
+def _dropped(panel: CriterionPanel) -> Words:
     high, low = panel.drop_high, panel.drop_low
     if high and low:
         return Said("the {high} highest and the {low} lowest are dropped, ", {"high": high, "low": low})

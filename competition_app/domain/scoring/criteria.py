@@ -26,7 +26,7 @@ def criterion_figures(
     found = {}
     for index in indices:
         column = judging.layout.columns[index](judging.points)
-        combined = rule.combined([value for value in column if value is not None])
+        combined = rule.each[index].combined([value for value in column if value is not None])
         if combined is not None:
             found[rule.codes[index]] = rule.criterion_value(*combined)
     return found

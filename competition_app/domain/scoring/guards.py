@@ -71,7 +71,7 @@ def missing_attempts(where: Where, attempts: Sequence[int]) -> Problem:
 
 
 def not_enough_judges(
-    rule: PanelRule,
+    needed: int,
     layout: AttemptLayout,
     present: int,
     gone: Sequence[str],
@@ -82,13 +82,13 @@ def not_enough_judges(
     said = Said(
         "Entry {entry}, module {module}: {present} judges gave marks and {needed} are needed; "
         "missing: {judges}.",
-        {"entry": where.entry, "module": where.module, "present": present, "needed": rule.fewest,
+        {"entry": where.entry, "module": where.module, "present": present, "needed": needed,
          "judges": listed(gone)},
     )  # fmt: skip
     more: dict[str, object] = {"criterion": criterion} if criterion else {}
     return where.problem(
         "not_enough_judges", said, attempt=layout.attempt, judges=list(gone), present=present,
-        needed=rule.fewest, **more,
+        needed=needed, **more,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from competition_app.domain.scoring.facts import MarkKeys
 from competition_app.domain.scoring.figures import half_up_units, natural, rounded
-from competition_app.domain.scoring.plan import Criterion, Module, Panel
+from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module
 from competition_app.domain.scoring.points import UNKNOWN, PointsTable, denominator_of, spread_limit
 
 Pick = Callable[[Sequence[int | None]], tuple[int | None, ...]]
@@ -82,8 +82,43 @@ def _layout(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Combining:
+    """A panel made ready: how the values of the judges present become one."""
+
+    combine: str
+    drop_high: int
+    drop_low: int
+    fewest: int
+    drops_from: int
+
+    @classmethod
+    def of(cls, panel: CriterionPanel) -> "Combining":
+        """The panel's settings, its defaults worked out."""
+        return cls(panel.combine, panel.drop_high, panel.drop_low, panel.fewest, panel.drops_from)
+
+    def kept(self, values: Sequence[Exact]) -> Sequence[Exact]:
+        """The values left after dropping the highest and lowest of those present (scoring.md §3)."""
+        if len(values) < self.drops_from or not (self.drop_high or self.drop_low):
+            return values
+        return sorted(values)[self.drop_low : len(values) - self.drop_high]
+
+    def combined(self, values: Sequence[Exact]) -> tuple[Exact, int] | None:
+        """The judges' values as one (numerator, divisor); None where they must agree and do not."""
+        kept = self.kept(values)
+        if self.combine == "mean":
+            return sum(kept), len(kept)
+        if self.combine == "sum":
+            return sum(kept), 1
+        if self.combine == "agreed":
+            return (kept[0], 1) if min(kept) == max(kept) else None
+        middle = sorted(kept)
+        half = len(middle) // 2
+        return (middle[half], 1) if len(middle) % 2 else (middle[half - 1] + middle[half], 2)
+
+
 _NOT_COUNTING = {
-    "code": "", "name": None, "heading": None, "standard": None, "levels": None, "unit": None,
+    "code": "", "name": None, "heading": None, "standard": None, "levels": None, "unit": None, "panel": None,
 }  # fmt: skip
 
 
@@ -101,9 +136,8 @@ class PanelRule:
         self.unit = scale * lcm(*needed)
         self.tables = self._tables(inside)
         self.table_of = dict(zip(self.codes, self.tables, strict=True))
-        self.fewest, self.drops_from = self.panel.fewest, self.panel.drops_from
-        self.high, self.low = self.panel.drop_high, self.panel.drop_low
-        self.combine = self.panel.combine
+        self.whole = Combining.of(self.panel)
+        self.each = tuple(Combining.of(criterion.panel or self.panel) for criterion in self.criteria)
         limits = ((index, spread_limit(criterion)) for index, criterion in enumerate(self.criteria))
         self.spreads = tuple((index, limit * scale) for index, limit in limits if limit is not None)
         self._layouts: dict[tuple[int, tuple[str, ...], frozenset[str]], tuple[MarkKeys, Layouts]] = {}
@@ -131,25 +165,6 @@ class PanelRule:
     def outside(self) -> bool:
         """Whether any mark so far was one its criterion does not take."""
         return any(table.outside for table in self.tables)
-
-    def kept(self, values: Sequence[Exact]) -> Sequence[Exact]:
-        """The values left after dropping the highest and lowest of those present (scoring.md §3)."""
-        if len(values) < self.drops_from or not (self.high or self.low):
-            return values
-        return sorted(values)[self.low : len(values) - self.high]
-
-    def combined(self, values: Sequence[Exact]) -> tuple[Exact, int] | None:
-        """The judges' values as one (numerator, divisor); None where they must agree and do not."""
-        kept = self.kept(values)
-        if self.combine == "mean":
-            return sum(kept), len(kept)
-        if self.combine == "sum":
-            return sum(kept), 1
-        if self.combine == "agreed":
-            return (kept[0], 1) if min(kept) == max(kept) else None
-        middle = sorted(kept)
-        half = len(middle) // 2
-        return (middle[half], 1) if len(middle) % 2 else (middle[half - 1] + middle[half], 2)
 
     def sheet_value(self, points: int) -> tuple[int, int]:
         """A sheet's sum after the rung ``sheet``, as (numerator, denominator)."""
@@ -206,7 +221,7 @@ class Dropped:
     low: tuple[int, ...]
 
 
-def dropped_of(panel: Panel, values: Sequence[Exact | None]) -> Dropped:
+def dropped_of(panel: CriterionPanel | Combining, values: Sequence[Exact | None]) -> Dropped:
     """Who is dropped: of equal values that of the last judge in code order first (scoring.md §3)."""
     present = [(value, index) for index, value in enumerate(values) if value is not None]
     if len(present) < panel.drops_from:

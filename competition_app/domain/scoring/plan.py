@@ -49,11 +49,38 @@ class StageRound(Rule):
     total: Whole | None = None
 
 
+class CriterionPanel(Rule):
+    """How the judges' marks of one criterion become one figure (scoring.md §3, rung 2)."""
+
+    combine: Literal["mean", "median", "sum", "agreed"] = "mean"
+    drop_high: Whole = 0
+    drop_low: Whole = 0
+    min_judges: Whole | None = None
+    drop_if_at_least: Whole | None = None
+
+    @property
+    def fewest(self) -> int:
+        """Fewer judges present than this make the module incomplete."""
+        return self.drop_high + self.drop_low + 1 if self.min_judges is None else self.min_judges
+
+    @property
+    def drops_from(self) -> int:
+        """With fewer judges present than this nothing is dropped."""
+        return self.drop_high + self.drop_low + 1 if self.drop_if_at_least is None else self.drop_if_at_least
+
+
+class Panel(CriterionPanel):
+    """How the judges' marks become one figure, by whole sheets or criterion by criterion (scoring.md §3)."""
+
+    across: Literal["sheet", "criterion"] = "sheet"
+
+
 class Criterion(Rule):
     """评分项: one line of a score sheet (scoring.md §2, criterion kinds).
 
     ``heading`` (考核内容) is what it stands under, ``standard`` (评分标准) what the judges are told; neither
-    counts for a result.
+    counts for a result. ``panel`` stands in place of the module's where criteria are combined one by one:
+    three judges' mean for a judgement, an agreed value for a measurement (domain.md §3).
     """
 
     code: Code
@@ -71,27 +98,7 @@ class Criterion(Rule):
     each: Number = Field(default=1, validate_default=True)
     levels: tuple[str, ...] | None = None
     max_spread: Number | None = None
-
-
-class Panel(Rule):
-    """How the judges' marks become one figure (scoring.md §3, rung 2)."""
-
-    across: Literal["sheet", "criterion"] = "sheet"
-    combine: Literal["mean", "median", "sum", "agreed"] = "mean"
-    drop_high: Whole = 0
-    drop_low: Whole = 0
-    min_judges: Whole | None = None
-    drop_if_at_least: Whole | None = None
-
-    @property
-    def fewest(self) -> int:
-        """Fewer judges present than this make the module incomplete."""
-        return self.drop_high + self.drop_low + 1 if self.min_judges is None else self.min_judges
-
-    @property
-    def drops_from(self) -> int:
-        """With fewer judges present than this nothing is dropped."""
-        return self.drop_high + self.drop_low + 1 if self.drop_if_at_least is None else self.drop_if_at_least
+    panel: CriterionPanel | None = None
 
 
 class Attempts(Rule):

@@ -9,7 +9,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from competition_app.domain.errors import Refusal, Said
-from competition_app.domain.scoring.plan import Advance, Awards, Criterion, Module, Plan, Stage, TieKey, Title
+from competition_app.domain.scoring.plan import (
+    Advance,
+    Awards,
+    Criterion,
+    CriterionPanel,
+    Module,
+    Plan,
+    Stage,
+    TieKey,
+    Title,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +248,27 @@ def _member_errors(plan: Plan, module: Module) -> Found:
 
 
 def _sheet_errors(module: Module) -> Found:
-    panel = module.panel
-    for name in ("drop_high", "drop_low"):
-        if getattr(panel, name) < 0:
-            yield ("panel", name), Said("this must not be below 0")
-    if panel.min_judges is not None and panel.min_judges < 1:
-        yield ("panel", "min_judges"), Said("this must be above 0")
-    if panel.drop_if_at_least is not None and panel.drop_if_at_least <= panel.drop_high + panel.drop_low:
-        yield ("panel", "drop_if_at_least"), Said("more judges are needed than are dropped")
+    yield from _below(("panel",), _panel_errors(module.panel))
     if not module.criteria:
         yield ("criteria",), Said("a module with sheets needs at least one criterion")
     yield from _doubled(("criteria",), module.criteria)
     for index, criterion in enumerate(module.criteria):
         yield from _below(("criteria", index), _criterion_errors(criterion))
+        if criterion.panel is not None and module.panel.across == "sheet":
+            yield (
+                ("criteria", index, "panel"),
+                Said("a criterion has a panel of its own only where criteria are combined one by one"),
+            )
+
+
+def _panel_errors(panel: CriterionPanel) -> Found:
+    for name in ("drop_high", "drop_low"):
+        if getattr(panel, name) < 0:
+            yield (name,), Said("this must not be below 0")
+    if panel.min_judges is not None and panel.min_judges < 1:
+        yield ("min_judges",), Said("this must be above 0")
+    if panel.drop_if_at_least is not None and panel.drop_if_at_least <= panel.drop_high + panel.drop_low:
+        yield ("drop_if_at_least",), Said("more judges are needed than are dropped")
 
 
 def _criterion_errors(criterion: Criterion) -> Found:
@@ -262,6 +280,8 @@ def _criterion_errors(criterion: Criterion) -> Found:
         value: Decimal | None = getattr(criterion, name)
         if value is not None and value < 0:
             yield (name,), Said("this must not be below 0")
+    if criterion.panel is not None:
+        yield from _below(("panel",), _panel_errors(criterion.panel))
     if criterion.step is not None and criterion.step <= 0:
         yield ("step",), Said("this must be above 0")
     if criterion.min is not None and criterion.max is not None and criterion.min > criterion.max:

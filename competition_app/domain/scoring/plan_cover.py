@@ -42,7 +42,7 @@ def _warnings(plan: Plan, judges: Sequence[JudgeFacts]) -> Iterator[Problem]:
             yield Problem("criterion_unmarked", said, place)
             continue
         for group, panel in _panels(_assigned(stage, module, judges)):
-            if len(panel) < module.panel.fewest:
+            if len(panel) < _needed(module):
                 yield _too_small(module, group, len(panel), place)
 
 
@@ -66,9 +66,14 @@ def _panels(assigned: Sequence[JudgeFacts]) -> Iterator[tuple[str | None, Sequen
         yield group, [judge for judge in assigned if judge.group in (None, group)]
 
 
+def _needed(module: Module) -> int:
+    """So many judges as the dearest of the module's panels needs."""
+    return max(panel.fewest for panel in (module.panel, *(c.panel for c in module.criteria if c.panel)))
+
+
 def _too_small(module: Module, group: str | None, count: int, place: dict[str, str]) -> Problem:
     values: dict[str, object] = {
-        "module": module.name or module.code, "n": count, "needed": module.panel.fewest, "group": group,
+        "module": module.name or module.code, "n": count, "needed": _needed(module), "group": group,
     }  # fmt: skip
     said = Said(
         "{n} judge is assigned to module {module} and {needed} are needed; assign more.|"
@@ -82,5 +87,5 @@ def _too_small(module: Module, group: str | None, count: int, place: dict[str, s
             "assign more.",
             values,
         )
-    more = {**place, "judges": count, "needed": module.panel.fewest}
+    more = {**place, "judges": count, "needed": _needed(module)}
     return Problem("panel_too_small", said, more if group is None else {**more, "group": group})

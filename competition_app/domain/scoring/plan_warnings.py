@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Awards, Criterion, Level, Module, Panel, Plan, Stage, TieKey
+from competition_app.domain.scoring.plan import (
+    Awards,
+    Criterion,
+    CriterionPanel,
+    Level,
+    Module,
+    Plan,
+    Stage,
+    TieKey,
+)
 from competition_app.domain.scoring.plan_checks import path_of
 
 Path = tuple[int | str, ...]
@@ -64,7 +73,10 @@ def _only_added(stage: Stage) -> bool:
 def _of_module(plan: Plan, module: Module) -> Warned:
     if module.kind == "sheets":
         yield from _maxima(module)
-        yield from _drops(module.panel)
+        yield from _below(("panel",), _drops(module.panel))
+        for index, criterion in enumerate(module.criteria):
+            if criterion.panel is not None:
+                yield from _below(("criteria", index, "panel"), _drops(criterion.panel))
     yield from _times(module)
     most = most_of(module)
     if module.pass_ is not None and most is not None and module.pass_ > most and not plan.low:
@@ -101,12 +113,12 @@ def _most(criterion: Criterion) -> Decimal:
     return criterion.max or Decimal()
 
 
-def _drops(panel: Panel) -> Warned:
+def _drops(panel: CriterionPanel) -> Warned:
     """With so few judges as are enough nothing could be dropped, and the plan does not say so itself."""
     drops = panel.drop_high + panel.drop_low
     if drops and panel.drop_if_at_least is None and panel.fewest <= drops:
         yield (
-            ("panel", "min_judges"),
+            ("min_judges",),
             "drops_too_many",
             Said(
                 "{n} judge is enough, but {drops} would be dropped; then none is dropped|"

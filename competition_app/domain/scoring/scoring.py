@@ -163,13 +163,13 @@ def _across_sheets(
     if not plain:
         gaps += guards.partly_absent(rule, layout, points, where)
     present = [value for value in values if value is not None]
-    if len(present) < rule.fewest:
+    if len(present) < rule.whole.fewest:
         begun = [any(value is not None for value in row(points)) for row in layout.rows]
-        if sum(begun) < rule.fewest:
+        if sum(begun) < rule.whole.fewest:
             gone = [judge for judge, has in zip(layout.judges, begun, strict=True) if not has]
-            gaps.append(guards.not_enough_judges(rule, layout, sum(begun), gone, where))
+            gaps.append(guards.not_enough_judges(rule.whole.fewest, layout, sum(begun), gone, where))
         return None, tuple(gaps)
-    combined = rule.combined(present)
+    combined = rule.whole.combined(present)
     if combined is None:
         gaps.append(guards.not_agreed(layout, where))
         return None, tuple(gaps)
@@ -182,14 +182,15 @@ def _across_criteria(
 ) -> tuple[Fraction | None, tuple[Problem, ...]]:
     sums: dict[int, int] = defaultdict(int)
     gaps: list[Problem] = []
-    for index, pick in enumerate(layout.columns):
+    for index, (pick, panel) in enumerate(zip(layout.columns, rule.each, strict=True)):
         column = pick(points)
         present: list[int] = [v for v in column if v is not None]
-        if len(present) < rule.fewest:
+        if len(present) < panel.fewest:
             gone = [judge for judge, value in zip(layout.judges, column, strict=True) if value is None]
-            gaps.append(guards.not_enough_judges(rule, layout, len(present), gone, where, rule.codes[index]))
+            needed, code = panel.fewest, rule.codes[index]
+            gaps.append(guards.not_enough_judges(needed, layout, len(present), gone, where, code))
             continue
-        combined = rule.combined(present)
+        combined = panel.combined(present)
         if combined is None:
             gaps.append(guards.not_agreed(layout, where, rule.codes[index]))
             continue
