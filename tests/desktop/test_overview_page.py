@@ -43,13 +43,13 @@ def test_figures_steps_and_deeds_of_a_day(day: Day, qtbot) -> None:
     assert [step.state for step in page.stepper.steps] == ["done", "current", "later", "later", "later"]
     assert [thing.kind for thing in page.things] == ["problem", "review"]
     assert page.first.text() == "处理 2 项待办"
-    assert page.received.points[-1].value == 3
+    assert page.charts.received.points[-1].value == 3
 
 
 def test_a_button_goes_where_the_thing_is_done(day: Day, qtbot) -> None:
     day.bring([person(1)])
     page = shown(day, qtbot)
-    qtbot.mouseClick(page.cards.to_do.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.to_do.buttons[0], Qt.MouseButton.LeftButton)
     assert day.window.frame.current == "registration"
     day.window.frame.go("overview")
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -60,11 +60,11 @@ def test_a_mark_entered_elsewhere_is_seen_at_once(day: Day, qtbot) -> None:
     day.bring([person(1), person(2)])
     seat, _ = day.seat("王一", "李二")
     page = shown(day, qtbot)
-    assert not page.sheets.lines or page.sheets.lines[0].done == 0
+    assert not page.charts.sheets.lines or page.charts.sheets.lines[0].done == 0
     grid = day.ask(marking_grid.grid, day.event, "final", "practical", seat)
     for code, value in (("P1", Decimal(30)), ("P2", True), ("P3", Decimal("0.2"))):
         day.do(judging.enter_mark, judging.MarkPlace(grid.rows[0].work_id, 1, seat, code), value)
-    qtbot.waitUntil(lambda: any(bar.done == 1 for bar in page.sheets.lines))
+    qtbot.waitUntil(lambda: any(bar.done == 1 for bar in page.charts.sheets.lines))
     pictures.settle(day.window)
     (line,) = page.table.rows_model.rows
     assert line.state.word == "评分中"
@@ -77,7 +77,7 @@ def test_no_score_and_no_place_is_shown(opened: Opened) -> None:
     """Twelve entries are ranked: none of their totals and places may stand here before the result is out."""
     window = opened(page="overview", tied=True)
     page = window.frame.page()
-    said = [page.stepper.accessibleDescription(), page.sheets.accessibleDescription()]
+    said = [page.stepper.accessibleDescription(), page.charts.sheets.accessibleDescription()]
     said += [f"{thing.said} {thing.detail}" for thing in page.things]
     said += [str(line.next) for line in page.table.rows_model.rows]
     words = "\n".join(said)
@@ -99,11 +99,12 @@ def test_a_competition_without_events_shows_the_way(
 def test_a_wide_window_has_a_third_row(opened: Opened) -> None:
     window = opened(page="overview")
     page = window.frame.page()
-    assert not page.cards.speed.isVisible()
+    assert not page.charts.speed_card.isVisible()
+    assert not page.last.isVisible()
     window.resize(1920, 1080)
     QApplication.processEvents()
-    assert page.cards.speed.isVisible()
-    assert page.cards.operations.geometry().top() > page.cards.received.geometry().bottom()
+    assert page.charts.speed_card.isVisible()
+    assert page.last.geometry().top() > page.schedule.geometry().bottom()
 
 
 @pytest.mark.parametrize(("language", "size"), looking.LOOKS)

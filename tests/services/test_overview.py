@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from contest import Contest, plan
 
+from competition_app.domain.errors import Said
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, overview
 from competition_app.services.competitions.overview import Day, Finding
-from competition_app.services.competitions.overview_todo import steps, to_do
+from competition_app.services.competitions.overview_todo import coming, steps, to_do
 from competition_app.services.judging import direct_scores, judging, marking_grid
+from competition_app.services.results import locking
 from competition_app.services.workspace import Workspace
 
 ONE = [{"code": "P1", "name": "总评", "kind": "points", "max": 100, "step": 1}]
@@ -77,8 +79,9 @@ def test_missing_scores_are_told_when_no_judge_owes(contest: Contest) -> None:
     mark(contest, 1, range(3))
     assert kinds(contest) == ["incomplete"]
     score_all(contest)
-    assert kinds(contest) == []
+    assert kinds(contest) == ["lock"]
     assert states(contest)["mark"] == "done"
+    assert states(contest)["result"] == "current"
 
 
 def test_an_open_question_comes_first_and_tells_no_place(workspace: Workspace, organiser: Actor) -> None:
@@ -110,11 +113,73 @@ def test_certificates_to_print_and_to_make_are_told(contest: Contest) -> None:
     score_all(contest)
     day, findings = looked(contest)
     won = {contest.event: replace(findings[contest.event], winners=3)}
+    assert [(thing.kind, thing.page) for thing in to_do(day, won)] == [("lock", "results")]
+    locked = replace(day.events[0], state="locked")
+    day = replace(day, events=(locked,))
     assert [thing.kind for thing in to_do(day, won)] == ["make"]
-    made = replace(day, events=(replace(day.events[0], made=2, printed=1),))
+    made = replace(day, events=(replace(locked, made=2, printed=1),))
     assert [(thing.kind, thing.page) for thing in to_do(made, won)] == [("print", "certificates")]
-    printed = replace(day, events=(replace(day.events[0], printed=3),))
+    printed = replace(day, events=(replace(locked, printed=3),))
     assert {step.state for step in steps(printed, won)} == {"done"}
+    assert coming(printed, won) is None
+    unlocked = replace(day, events=(replace(locked, state="open", printed=3),))
+    assert [step.state for step in steps(unlocked, won)] == ["done", "done", "done", "open", "done"]
+
+
+def test_what_hinders_the_lock_is_told_and_nothing_else_is_ready(contest: Contest) -> None:
+    mark(contest, 0, range(3))
+    mark(contest, 1, range(3))
+    score_all(contest)
+    day, findings = looked(contest)
+    assert findings[contest.event].ready
+    said = Said("Who goes on is not confirmed yet.")
+    held = {contest.event: replace(findings[contest.event], hindrances=(said, said))}
+    (thing,) = to_do(day, held)
+    assert (thing.kind, thing.page, thing.detail) == ("hindered", "results", said)
+    contest.do(locking.lock, contest.event)
+    assert kinds(contest) == []
+    assert states(contest)["result"] == "done"
+
+
+def test_a_module_without_enough_judges_is_named(workspace: Workspace, organiser: Actor) -> None:
+    rules = plan(ONE, panel={"drop_high": 1, "drop_low": 1})
+    contest = Contest(workspace, organiser, judges=2, rules=rules)
+    day, findings = looked(contest)
+    assert day.events[0].unmanned == ("实操",)
+    (thing,) = to_do(day, findings)
+    assert (thing.kind, thing.page, str(thing.said)) == (
+        "judges",
+        "judges",
+        "无人机装调检修工: 实操 lacks judges",
+    )
+    mark(contest, 0, range(1))
+    assert "judges" not in kinds(contest)
+
+
+def test_certificates_that_lost_their_prize_are_told(contest: Contest) -> None:
+    day, findings = looked(contest)
+    lost = {contest.event: replace(findings[contest.event], lost=("SZ-001",))}
+    (thing,) = to_do(day, lost)
+    assert (thing.kind, thing.page, thing.detail) == ("lost", "certificates", "SZ-001")
+
+
+def test_figures_of_judges_and_totals_stand_only_after_the_lock(contest: Contest) -> None:
+    mark(contest, 0, range(3))
+    mark(contest, 1, range(3), 76)
+    score_all(contest)
+    assert contest.ask(overview.locked_figures, [contest.event]) is None
+    contest.do(locking.lock, contest.event)
+    found = contest.ask(overview.locked_figures, [999, contest.event])
+    assert found is not None
+    assert found.spread is not None
+    assert (found.event, found.spread.count) == ("无人机装调检修工", 3)
+    assert [(one.profile.judge, one.profile.deviation) for one in found.judges] == [("J1", 4), ("J2", -4)]
+
+
+def test_nothing_to_do_leads_to_the_next_step(contest: Contest) -> None:
+    thing = coming(*looked(contest))
+    assert thing is not None
+    assert (thing.page, thing.event_id, thing.said.text) == ("marking", contest.event, "Next: {step}")
 
 
 def test_sheets_received_are_counted_in_tens_of_minutes(contest: Contest) -> None:

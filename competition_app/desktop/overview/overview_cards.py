@@ -3,33 +3,16 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from competition_app.desktop.look import icons, theme
-from competition_app.desktop.parts.controls import Button, ElidedText, Rule, Text, draw_box
-from competition_app.desktop.parts.parts import Card, clear, column, on_click, row
-from competition_app.desktop.parts.pills import Pill, State
-from competition_app.domain.errors import Said
+from competition_app.desktop.parts.controls import Button, Text, draw_box
+from competition_app.desktop.parts.parts import Card, on_click, row
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.overview import Operation
-from competition_app.services.competitions.overview_todo import DayStep, ToDo
-
-LOOKS: dict[str, tuple[str, str]] = {
-    "question": ("bad", "octagon-alert"), "problem": ("bad", "octagon-alert"),
-    "review": ("wait", "id-card"), "returned": ("wait", "undo-2"), "judges": ("wait", "gavel"),
-    "rules": ("wait", "clipboard-list"),
-    "owing": ("wait", "user-round-x"), "second": ("run", "circle-dot"),
-    "incomplete": ("wait", "triangle-alert"), "print": ("run", "printer"), "make": ("run", "file-badge"),
-}  # fmt: skip
-DEEDS: dict[str, Said] = {
-    "question": Said("Decide"), "problem": Said("Mend@deed"), "review": Said("Review@deed"),
-    "returned": Said("Look@deed"), "judges": Said("Seat@deed"),
-    "rules": Said("Set@deed"), "owing": Said("Enter@deed"),
-    "second": Said("Type again"), "incomplete": Said("Look@deed"), "print": Said("Print@deed"),
-    "make": Said("Make@deed"),
-}  # fmt: skip
+from competition_app.services.competitions.overview_todo import DayStep
 
 
 class Stepper(QWidget):
@@ -113,85 +96,12 @@ class Stepper(QWidget):
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(place + 1))
 
 
-class _Tile(QWidget):
-    """An icon of 16 on a tile of 28 in a status role's tint."""
-
-    def __init__(self, icon: str, role: str) -> None:
-        super().__init__()
-        self._icon, self._role = icon, role
-        side = theme.px("measure.dayToDoTile")
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        tint = theme.color(f"status.{self._role}.tint")
-        draw_box(painter, self.rect(), tint, None, theme.px("radius.button"))
-        icons.draw(painter, self._icon, self.rect(), f"status.{self._role}.ink")
-
-
 def headed(title: str, *right: QWidget) -> Card:
     """A card with its title and what stands at the right of it; content goes into ``inner``."""
     card = Card()
     card.inner.setSpacing(theme.space(2))
     card.inner.addLayout(row(Text(title, "section"), None, *right, gap=2))
     return card
-
-
-class ToDoCard(Card):
-    """现在需要处理: each thing with the button that goes where it is done. ``wanted`` tells which."""
-
-    wanted = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.buttons: list[Button] = []
-        self.count = Pill()
-        self.inner.addLayout(row(Text(tr("To be done now"), "section"), None, self.count))
-        self._lines = column(gap=2)
-        inside = QWidget()
-        inside.setProperty("clear", "true")
-        inside.setLayout(self._lines)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        self.inner.addWidget(area, 1)
-        self._shown: tuple[ToDo, ...] | None = None
-
-    def show_things(self, things: Sequence[ToDo], *, counting: bool) -> None:
-        """Show what must be done; ``counting``: not all is reckoned yet."""
-        n = len(things)
-        said = Said("{n} thing|{n} things", {"n": n})
-        self.count.set_state(State("wait", "triangle-alert", said) if n else None)
-        if tuple(things) == self._shown and things:
-            return
-        self._shown = tuple(things)
-        clear(self._lines)
-        self.buttons = []
-        for thing in things:
-            self._lines.addLayout(self._line(thing))
-            self._lines.addWidget(Rule())
-        if not things:
-            words = tr("Still counting") if counting else tr("Nothing waits for a person now.")
-            self._lines.addWidget(Text(words, "body", "inkSecondary", wrap=True))
-        self._lines.addStretch(1)
-
-    def _line(self, thing: ToDo) -> QHBoxLayout:
-        say = in_use().say
-        role, icon = LOOKS[thing.kind]
-        detail = thing.detail if isinstance(thing.detail, str) else say(thing.detail)
-        words = column(
-            ElidedText(say(thing.said), "strong"), ElidedText(detail, "body", "inkSecondary"), gap=0
-        )
-        button = on_click(Button(say(DEEDS[thing.kind]), small=True), lambda: self.wanted.emit(thing))
-        button.setAccessibleName(f"{button.text()}: {say(thing.said)}")
-        self.buttons.append(button)
-        tile = column(_Tile(icon, role), None, gap=0)
-        line = row(tile, words, button, gap=3)
-        line.setStretch(1, 1)
-        return line
 
 
 class Operations(QWidget):

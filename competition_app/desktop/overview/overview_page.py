@@ -1,40 +1,32 @@
-"""总览: how far the day is, what a person must do now, what came in; never a score or a place."""
+"""总览: how far the day is, what a person must do now, today's timetable; no score before the lock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import accumulate
+from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
-from competition_app.desktop.overview.overview_cards import Operations, Stepper, ToDoCard, headed, linked
+from competition_app.desktop.overview.overview_cards import Operations, Stepper, headed, linked
+from competition_app.desktop.overview.overview_charts import DayCharts
+from competition_app.desktop.overview.overview_editor import ScheduleEditor
+from competition_app.desktop.overview.overview_schedule import ScheduleCard, soon
 from competition_app.desktop.overview.overview_table import EventLine, ProgressTable
-from competition_app.desktop.parts.charts.over_time import OverTime, Point
-from competition_app.desktop.parts.charts.progress_lines import ProgressLine, ProgressLines
-from competition_app.desktop.parts.controls import Button, Text
+from competition_app.desktop.overview.overview_to_do import ToDoCard
+from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.parts import Card, on_click
 from competition_app.i18n import tr
-from competition_app.services.competitions import overview
-from competition_app.services.competitions.overview import Day, Finding
-from competition_app.services.competitions.overview_todo import ToDo, steps, to_do
+from competition_app.services.competitions import overview, schedule
+from competition_app.services.competitions.overview import Day, Finding, LockedFigures
+from competition_app.services.competitions.overview_todo import ToDo, coming, steps, to_do
 
-
-@dataclass
-class _Cards:
-    """The cards of the grid."""
-
-    progress: Card
-    to_do: ToDoCard
-    received: Card
-    sheets: Card
-    operations: Card
-    speed: Card
+A_MINUTE = 60_000
+"""How often the line of now moves on, in milliseconds."""
+HALF, QUARTER, WHOLE = 6, 3, 12
 
 
 class OverviewPage(Page):
@@ -43,7 +35,7 @@ class OverviewPage(Page):
     reads = frozenset(
         {"competitions", "events", "divisions", "plan_versions", "entries", "registrations", "participations",
          "judges", "assignments", "judge_persons", "works", "sheets", "marks", "scores", "module_facts",
-         "penalties", "rulings", "certificates", "recusals"}
+         "penalties", "rulings", "certificates", "recusals", "schedule_items"}
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -55,23 +47,25 @@ class OverviewPage(Page):
         self.first = on_click(Button("", "list-checks", "primary"), self.primary)
         self.add_action(self.first)
         self.stepper, self.table = Stepper(), ProgressTable(tr("Progress of the events"))
-        self.received = OverTime(tr("Registrations received"), tr("No registrations yet"))
-        self.speed = OverTime(tr("Sheets received"), tr("No sheets yet"))
-        self.sheets, self.operations = ProgressLines(tr("Sheets by judge")), Operations()
-        self._captions = {
-            name: Text("", "caption", "inkTertiary") for name in ("received", "sheets", "speed")
-        }
-        self.cards = self._make_cards()
+        self.charts, self.schedule = DayCharts(context.asking), ScheduleCard(context)
+        self.operations, self.to_do = Operations(), ToDoCard()
+        self.progress, self.last = self._progress_card(), self._operations_card()
+        self.editor: ScheduleEditor | None = None
         self._grid = QGridLayout()
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self._content())
         self.empty = self._nothing()
         self._stack.addWidget(self.empty)
-        self.cards.to_do.wanted.connect(self._go)
+        self.to_do.wanted.connect(self._go)
         self.table.opened.connect(lambda line: self._open(line.event.id))
+        self.schedule.edit.connect(self.edit_schedule)
+        self._clock = QTimer(self)
+        self._clock.setInterval(A_MINUTE)
+        self._clock.timeout.connect(self._show_schedule)
+        self._clock.start()
 
-    def _make_cards(self) -> _Cards:
+    def _progress_card(self) -> Card:
         events = linked(tr("All events"), lambda: self.context.go.emit("events"))
         progress = headed(tr("Progress of the events"), events)
         progress.inner.setContentsMargins(1, theme.space(3), 1, theme.space(2))
@@ -79,18 +73,13 @@ class OverviewPage(Page):
         assert head is not None
         head.setContentsMargins(theme.space(4) - 1, 0, theme.space(3), 0)
         progress.inner.addWidget(self.table, 1)
+        return progress
+
+    def _operations_card(self) -> Card:
         log = linked(tr("History"), lambda: self.context.go.emit("history"))
-        charts = {
-            "received": (tr("Registrations"), self.received), "sheets": (tr("Score sheets"), self.sheets),
-            "speed": (tr("Sheets over time"), self.speed),
-        }  # fmt: skip
-        made = {}
-        for name, (title, chart) in charts.items():
-            made[name] = headed(title, self._captions[name])
-            made[name].inner.addWidget(chart, 1)
         operations = headed(tr("Last operations"), log)
         operations.inner.addWidget(self.operations, 1)
-        return _Cards(progress, ToDoCard(), made["received"], made["sheets"], operations, made["speed"])
+        return operations
 
     def _content(self) -> QWidget:
         inside = QWidget()
@@ -98,41 +87,42 @@ class OverviewPage(Page):
         side, edge = theme.px("padding.pageX"), theme.px("padding.pageY")
         self._grid.setContentsMargins(side, edge, side, edge)
         self._grid.setSpacing(theme.space(4))
-        for place in range(12):
+        for place in range(WHOLE):
             self._grid.setColumnStretch(place, 1)
+            self._grid.setColumnMinimumWidth(place, 1)
         inside.setLayout(self._grid)
-        for card in (self.cards.received, self.cards.sheets, self.cards.operations, self.cards.speed):
-            card.setFixedHeight(theme.px("measure.dayChart"))
-        self.cards.progress.setMinimumHeight(theme.px("measure.dayProgress"))
-        self._arrange(wide=False)
+        for card in (self.schedule, self.last, *self.charts.cards):
+            card.setMinimumHeight(theme.px("measure.dayChart"))
+            card.setMaximumHeight(theme.px("measure.dayChartMost"))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        self._arrange(wide=False)
         return area
 
     def _arrange(self, *, wide: bool) -> None:
-        """Three cards below in a usual window; from 1500 two rows of two."""
-        grid, cards = self._grid, self.cards
+        """Two rows of cards; from 1500 a third one. Only the charts that may be seen now are there."""
+        grid, charts = self._grid, self.charts
         while grid.takeAt(0) is not None:
             continue
         self._wide = wide
-        cards.speed.setVisible(wide)
-        grid.addWidget(self.stepper, 0, 0, 1, 12)
-        grid.addWidget(cards.progress, 1, 0, 1, 8)
-        grid.addWidget(cards.to_do, 1, 8, 1, 4)
+        for card in charts.cards:
+            card.setVisible(card in (charts.left, charts.right) or (wide and card is charts.speed_card))
+        self.last.setVisible(wide)
+        grid.addWidget(self.stepper, 0, 0, 1, WHOLE)
+        grid.addWidget(self.progress, 1, 0, 1, WHOLE - 4)
+        grid.addWidget(self.to_do, 1, WHOLE - 4, 1, 4)
+        grid.addWidget(self.schedule, 2, 0, 1, HALF)
+        grid.addWidget(charts.left, 2, HALF, 1, QUARTER)
+        grid.addWidget(charts.right, 2, HALF + QUARTER, 1, QUARTER)
         if wide:
-            grid.addWidget(cards.received, 2, 0, 1, 6)
-            grid.addWidget(cards.sheets, 2, 6, 1, 6)
-            grid.addWidget(cards.speed, 3, 0, 1, 6)
-            grid.addWidget(cards.operations, 3, 6, 1, 6)
-        else:
-            grid.addWidget(cards.received, 2, 0, 1, 4)
-            grid.addWidget(cards.sheets, 2, 4, 1, 4)
-            grid.addWidget(cards.operations, 2, 8, 1, 4)
-        grid.setRowStretch(1, 1)
+            grid.addWidget(charts.speed_card, 3, 0, 1, HALF)
+            grid.addWidget(self.last, 3, HALF, 1, HALF)
+        for place, stretch in enumerate((0, 0, 100, 100 if wide else 0, 1)):
+            grid.setRowStretch(place, stretch)
 
     def _nothing(self) -> EmptyState:
         events = on_click(
@@ -157,26 +147,44 @@ class OverviewPage(Page):
         if self.day.events:
             self._reckon()
 
+    def now(self) -> datetime:
+        """The time of the hall, by the clock of this machine."""
+        return datetime.now().astimezone()
+
     def _reckon(self) -> None:
         if self._counting:
             self._again = True
             return
         self._counting = True
         workspace, competition = self.context.workspace, self.context.competition_id
+        order = self._locked_first()
         self.context.jobs.start(
             JobWords(tr("Counting what is owed")),
-            lambda _progress: workspace.ask(overview.findings, competition),
+            lambda _progress: (
+                workspace.ask(overview.findings, competition), workspace.ask(overview.locked_figures, order)
+            ),
             self._reckoned,
             quiet=True,
-        ).ended.connect(self._ended)
+        ).ended.connect(self._ended)  # fmt: skip
+
+    def _locked_first(self) -> list[int]:
+        """The locked events, that chosen on other pages first."""
+        assert self.day is not None
+        locked = [event.id for event in self.day.events if event.settled]
+        return sorted(locked, key=lambda one: one != self.context.event_id)
 
     def _ended(self) -> None:
         self._counting = False
 
-    def _reckoned(self, found: Sequence[Finding]) -> None:
+    def _reckoned(self, found: tuple[Sequence[Finding], LockedFigures | None]) -> None:
         if self._gone:
             return
-        self.findings = {one.event_id: one for one in found}
+        findings, figures = found
+        self.findings = {one.event_id: one for one in findings}
+        was = self.charts.locked
+        self.charts.show_locked(figures)
+        if was != self.charts.locked:
+            self._arrange(wide=self._wide)
         self._show()
         if self._again:
             self._again = False
@@ -184,7 +192,7 @@ class OverviewPage(Page):
 
     def _show(self) -> None:
         assert self.day is not None
-        day = self.day
+        day, counting = self.day, self._counting and not self.findings
         self.subtitle.set_text(_subtitle(day))
         self.things = to_do(day, self.findings)
         n = len(self.things)
@@ -192,57 +200,32 @@ class OverviewPage(Page):
         self.first.setVisible(bool(self.things))
         self.stepper.show_steps(steps(day, self.findings))
         self.table.set_rows([EventLine(event, self.findings.get(event.id)) for event in day.events])
-        self.cards.to_do.show_things(self.things, counting=self._counting and not self.findings)
         self.operations.show_operations(day.operations)
-        self._show_received(day)
-        self._show_sheets(day)
-        self._show_speed(day)
+        self.charts.show_day(day, self.findings, counting=counting)
+        self._show_schedule()
         self.facts.emit(
             tr("{events} events, {n} entries", events=len(day.events), n=f"{day.sum('entries'):,}")
         )
 
-    def _show_received(self, day: Day) -> None:
-        sums = list(accumulate(n for _day, n in day.received))
-        points = [
-            Point(date.fromisoformat(at).toordinal(), n, f"{at[5:]}")
-            for (at, _n), n in zip(day.received, sums, strict=True)
-        ]
-        self.received.show_points(points)
-        unsent = day.units - day.units_sent
-        words = tr("{n} in all, {unsent} unit has sent nothing|{n} in all, {unsent} units have sent nothing",
-                   n=f"{sums[-1]:,}", unsent=unsent) if sums else ""  # fmt: skip
-        self._captions["received"].setText(
-            words if unsent else tr("{n} in all", n=f"{sums[-1]:,}") if sums else ""
-        )
+    def _show_schedule(self) -> None:
+        """The timetable and, where nothing else is to be done, what comes next on it."""
+        if self.day is None or self._gone:
+            return
+        now = self.now()
+        plan = self.context.workspace.ask(schedule.day_plan, self.context.competition_id, now)
+        self.schedule.show_plan(plan)
+        counting = self._counting and not self.findings
+        following = None if counting else coming(self.day, self.findings)
+        self.to_do.show_things(self.things, following, soon(plan, now), counting=counting)
+        head = theme.px("measure.dayProgressHead")
+        high = max(self.table.whole_height() + head, self.to_do.whole_height())
+        for card in (self.progress, self.to_do):
+            card.setFixedHeight(high)
 
-    def _show_sheets(self, day: Day) -> None:
-        names = {event.id: event.name for event in day.events}
-        judges = [one for found in self.findings.values() for one in found.judges if one.owed]
-        owing = sorted((one for one in judges if one.done < one.owed), key=lambda one: one.done - one.owed)
-        bars = [
-            ProgressLine(f"{one.code} {one.name or ''}  {names[one.event_id]}", one.done, one.owed)
-            for one in owing
-            if one.event_id in names
-        ]
-        nothing = tr("No sheets are owed yet") if not judges else tr("All judges have handed in")
-        counting = not self.findings and self._counting
-        self.sheets.show_lines(bars, tr("Still counting") if counting else nothing)
-        missing = sum(one.owed - one.done for one in owing)
-        self._captions["sheets"].setText(tr("{n} owed", n=f"{missing:,}") if missing else "")
-
-    def _show_speed(self, day: Day) -> None:
-        local = [(at.astimezone(), n) for at, n in day.speed]
-        self.speed.show_points([Point(at.timestamp(), n, f"{at:%H:%M}") for at, n in local])
-        today = datetime.now().astimezone().date()
-        words = ""
-        if local:
-            same = local[-1][0].date() == today
-            words = (
-                tr("in ten minutes, today")
-                if same
-                else tr("in ten minutes, {day}", day=f"{local[-1][0]:%m-%d}")
-            )
-        self._captions["speed"].setText(words)
+    def edit_schedule(self) -> None:
+        """Open the timetable's editor."""
+        self.editor = ScheduleEditor(self.context, self.now)
+        self.editor.run()
 
     # --- what a person does ---
     def _go(self, thing: ToDo) -> None:
@@ -261,12 +244,14 @@ class OverviewPage(Page):
             self.context.go.emit("events")
 
     def regions(self) -> list[QWidget]:
-        """The events, what must be done."""
-        return [self.table, *self.cards.to_do.buttons[:1], self.empty.ways[0]]
+        """The events, what must be done, the timetable."""
+        timetable = self.schedule.timetable if self.schedule.plan is not None else self.schedule.add
+        return [self.table, *self.to_do.buttons[:1], timetable, self.empty.ways[0]]
 
     def forget(self) -> None:
         """A job that ends later finds nobody."""
         self._gone = True
+        self._clock.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """From 1500 a third row of cards."""

@@ -74,9 +74,9 @@ class EventLine:
             return Said("take in registrations")
         if left and not event.marking_began:
             return Said("{n} to settle", {"n": left})
-        if event.settled or event.printed:
+        if event.settled:
             return _paper_step(event)
-        if event.judged and not event.judges and not event.marking_began:
+        if event.unmanned and not event.marking_began:
             return Said("seat the judges")
         return _marking_step(event, finding)
 
@@ -99,7 +99,11 @@ def _marking_step(event: EventOverview, finding: Finding | None) -> Said:
         return Said("{n} entry incomplete|{n} entries incomplete", {"n": finding.incomplete})
     if finding.questions:
         return Said("{n} question open|{n} questions open", {"n": len(finding.questions)})
-    return _paper_step(event)
+    return Said("lock the result")
+
+
+MOST = 10
+"""So many events are seen without scrolling."""
 
 
 class ProgressTable(TableView[EventLine]):
@@ -114,6 +118,11 @@ class ProgressTable(TableView[EventLine]):
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.OtherFocusReason and self.chosen_row() is not None:
             self.choose(None)
+
+    def whole_height(self) -> int:
+        """Head and rows, up to ten; more are scrolled to."""
+        rows = min(MOST, max(1, len(self.rows_model.rows)))
+        return theme.px("height.tableHead") + rows * self.row_height() + theme.px("stroke.hairline")
 
     def row_height(self) -> int:
         """34 on the overview."""

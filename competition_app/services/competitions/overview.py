@@ -1,7 +1,7 @@
 """总览: the figures of the day: how far each event is, what came in when, what was done last."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,16 +11,20 @@ from sqlalchemy.orm import Session
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.ranking.result import DivisionResult, Status
+from competition_app.domain.ranking.severity import Distribution
 from competition_app.domain.scoring.plan import Plan
 from competition_app.services.access import ROLE_NAMES
+from competition_app.services.certificates.certificate_prizes import present_prizes, prize_lost
 from competition_app.services.competitions import competitions
 from competition_app.services.competitions.competitions import CompetitionRow
 from competition_app.services.competitions.plans import plan_of
 from competition_app.services.history.history_words import DONE
 from competition_app.services.judging import marking_grid
 from competition_app.services.registration import registration_rows
+from competition_app.services.results.after_lock import JudgeSeverity, judge_severity, score_distribution
+from competition_app.services.results.obstacles import UNLOCKED, ObstacleKind, obstacles_of
 from competition_app.services.results.results import event_result
-from competition_app.store.models import Competition, History
+from competition_app.store.models import Certificate, Competition, Event, History
 
 LAST = 12
 """How many of the last operations are shown."""
@@ -47,6 +51,7 @@ class EventOverview:
     judges: int
     planned: bool  # rules are set
     judged: bool  # the plan has sheets
+    unmanned: tuple[str, ...]  # modules with fewer judges assigned than they need
     made: int  # certificates not printed yet
     printed: int
 
@@ -104,7 +109,11 @@ class JudgeOwes:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What takes reckoning: sheets and scores owed and in, entries incomplete, questions open, prizes won."""
+    """What takes reckoning: sheets and scores owed and in, entries incomplete, questions open, prizes won.
+
+    ``hindrances`` say what else stands in the way of the lock, reckoned only where all marks are in;
+    ``lost`` are the numbers of certificates in force whose prize the result does not give.
+    """
 
     event_id: int
     owed: int
@@ -113,11 +122,18 @@ class Finding:
     incomplete: int
     questions: tuple[Problem, ...]
     winners: int
+    hindrances: tuple[Said, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Whether all that is owed came in and no entry lacks anything."""
         return self.owed > 0 and self.done >= self.owed and not self.incomplete
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in the way of the lock."""
+        return self.complete and not self.questions and not self.hindrances
 
 
 def day(session: Session, competition_id: int) -> Day:
@@ -141,6 +157,9 @@ _COUNTED = {
         WHERE v.competition_id = ? GROUP BY 1""",
     "judges": """SELECT j.event_id, '', count(*) FROM judges j JOIN events v ON v.id = j.event_id
         WHERE v.competition_id = ? GROUP BY 1""",
+    "seats": """SELECT j.event_id, a.stage || '/' || a.module, count(*) FROM assignments a
+        JOIN judges j ON j.id = a.judge_id JOIN events v ON v.id = j.event_id
+        WHERE v.competition_id = ? GROUP BY 1, 2""",
     "certificates": """SELECT event_id, state, count(*) FROM certificates WHERE competition_id = ?
         AND event_id IS NOT NULL GROUP BY 1, 2""",
 }
@@ -169,8 +188,18 @@ def _event(session: Session, row: competitions.EventRow, counted: dict[str, dict
         sheets.get("entered", 0), counted["scores"].get("", 0), counted["judges"].get("", 0),
         bool(plan.stages),
         any(module.kind == "sheets" for stage in plan.stages for module in stage.modules),
+        tuple(_unmanned(plan, counted["seats"])),
         papers.get("made", 0), papers.get("printed", 0),
     )  # fmt: skip
+
+
+def _unmanned(plan: Plan, seats: dict[str, int]) -> Iterator[str]:
+    """The modules whose panel has fewer judges than it takes for a result."""
+    for stage in plan.stages:
+        for module in stage.modules:
+            least = max(1, module.panel.fewest) if module.kind == "sheets" else 0
+            if seats.get(f"{stage.code}/{module.code}", 0) < least:
+                yield module.name or module.code
 
 
 def _received(session: Session, competition_id: int) -> tuple[tuple[str, int], ...]:
@@ -184,8 +213,8 @@ SELECT substr(s.counted_at, 1, 15), count(*) FROM sheets s JOIN works w ON w.id 
 JOIN events v ON v.id = w.event_id WHERE v.competition_id = ?1 AND s.counted_at >= ?2 GROUP BY 1 ORDER BY 1
 """
 _LAST_COUNTED = """
-SELECT max(s.counted_at) FROM sheets s JOIN works w ON w.id = s.work_id
-JOIN events v ON v.id = w.event_id WHERE v.competition_id = ?
+SELECT s.counted_at FROM sheets s JOIN works w ON w.id = s.work_id JOIN events v ON v.id = w.event_id
+WHERE v.competition_id = ? AND s.counted_at IS NOT NULL ORDER BY s.counted_at DESC LIMIT 1
 """
 
 
@@ -213,11 +242,33 @@ def _operations(session: Session) -> tuple[Operation, ...]:
 
 def findings(session: Session, competition_id: int) -> tuple[Finding, ...]:
     """What takes reckoning, by the one ranking and the marking page's own query; for a worker."""
+    lost = _lost(session, competition_id)
     return tuple(
-        _finding(session, row.id, plan_of(session, row.id))
+        _whole(session, row, _finding(session, row.id, plan_of(session, row.id)), lost.get(row.id, ()))
         for row in competitions.events(session, competition_id)
         if row.entries
     )
+
+
+def _whole(session: Session, row: competitions.EventRow, found: Finding, lost: Sequence[str]) -> Finding:
+    """A finding with the papers that lost their prize and, near the lock, what hinders it."""
+    near = row.state in UNLOCKED and found.complete
+    hindering = obstacles_of(session, row.id) if near else ()
+    others = tuple(one.said for one in hindering if one.kind is not ObstacleKind.TIE)
+    return replace(found, hindrances=others, lost=tuple(lost))
+
+
+def _lost(session: Session, competition_id: int) -> dict[int, list[str]]:
+    """Certificates in force whose prize the present result does not give, by event."""
+    query = select(Certificate).where(
+        Certificate.competition_id == competition_id, Certificate.state.in_(("made", "printed"))
+    )
+    present = present_prizes(session)
+    found: dict[int, list[str]] = {}
+    for paper in session.scalars(query.order_by(Certificate.id)):
+        if paper.event_id is not None and prize_lost(paper, present) is not None:
+            found.setdefault(paper.event_id, []).append(paper.serial)
+    return found
 
 
 def _finding(session: Session, event_id: int, plan: Plan) -> Finding:
@@ -245,6 +296,31 @@ def _finding(session: Session, event_id: int, plan: Plan) -> Finding:
         tuple(question for division in last for question in division.open_questions),
         sum(one.award is not None for one in standings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LockedFigures:
+    """What may be seen of a locked event: how totals spread, and its judges in one module."""
+
+    event: str
+    spread: Distribution | None
+    judges: tuple[JudgeSeverity, ...]
+
+
+def locked_figures(session: Session, event_ids: Sequence[int]) -> LockedFigures | None:
+    """The figures of the first of these events that is locked and has totals; None before any lock.
+
+    Of several modules that judges mark, the last one in the plan that can be compared is shown.
+    """
+    for event_id in event_ids:
+        event = session.get(Event, event_id)
+        spread = score_distribution(session, event_id) if event is not None else None
+        if event is not None and spread is not None:
+            compared = [one for one in judge_severity(session, event_id) if one.profile.compared]
+            place = (compared[-1].profile.stage, compared[-1].profile.module) if compared else None
+            judges = (one for one in compared if (one.profile.stage, one.profile.module) == place)
+            return LockedFigures(event.name, spread, tuple(judges))
+    return None
 
 
 def _last_stages(divisions: Sequence[DivisionResult]) -> list[DivisionResult]:

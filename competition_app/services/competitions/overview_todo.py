@@ -43,7 +43,7 @@ def steps(day: Day, findings: Findings) -> tuple[DayStep, ...]:
          _register_detail(day)),
         ("mark", Said("Mark@step"), _marked(day, findings), any(e.marking_began for e in day.events),
          _mark_detail(day, findings)),
-        ("result", Said("Result@step"), _ranked(day, findings), any(e.settled for e in day.events)
+        ("result", Said("Result@step"), _ranked(day), any(e.settled for e in day.events)
          or _marked(day, findings), _result_detail(day, findings)),
         ("certificates", Said("Certificates@step"), _printed(day, findings),
          bool(day.sum("made") + day.sum("printed")), _certificate_detail(day)),
@@ -65,9 +65,7 @@ def _state(place: int, now: int, *, done: bool) -> StepState:
 
 
 def _set_up(day: Day) -> bool:
-    return bool(day.events) and all(
-        e.planned and (e.judges or e.marking_began or not e.judged) for e in day.events
-    )
+    return bool(day.events) and all(e.planned and not _undermanned(e) for e in day.events)
 
 
 def _registered(day: Day) -> bool:
@@ -83,16 +81,10 @@ def _marked(day: Day, findings: Findings) -> bool:
     return bool(events) and all(e.settled or (e.id in findings and findings[e.id].complete) for e in events)
 
 
-def _ranked(day: Day, findings: Findings) -> bool:
-    """Whether every event's result stands: published, or with prizes given and nothing open."""
-    return _marked(day, findings) and all(
-        event.state in ("published", "final") or _stands(findings.get(event.id))
-        for event in _taking_part(day)
-    )
-
-
-def _stands(finding: Finding | None) -> bool:
-    return finding is not None and finding.complete and not finding.questions and not finding.incomplete
+def _ranked(day: Day) -> bool:
+    """Whether every event's result is locked, or further."""
+    events = _taking_part(day)
+    return bool(events) and all(event.settled for event in events)
 
 
 def _printed(day: Day, findings: Findings) -> bool:
@@ -100,13 +92,18 @@ def _printed(day: Day, findings: Findings) -> bool:
     return bool(printed) and not day.sum("made") and printed >= sum(one.winners for one in findings.values())
 
 
+def _undermanned(event: EventOverview) -> bool:
+    """Whether a module still lacks judges, with nothing marked yet."""
+    return bool(event.unmanned) and not event.marking_began and not event.settled
+
+
 def _set_up_detail(day: Day) -> Said:
     unruled = sum(not e.planned for e in day.events)
     if unruled:
         return Said("{n} event without rules|{n} events without rules", {"n": unruled})
-    missing = sum(e.judged and not e.judges and not e.marking_began for e in day.events)
+    missing = sum(_undermanned(e) for e in day.events)
     if day.events and missing:
-        return Said("{n} event without judges|{n} events without judges", {"n": missing})
+        return Said("{n} event without enough judges|{n} events without enough judges", {"n": missing})
     return Said("{n} event|{n} events", {"n": len(day.events)})
 
 
@@ -135,11 +132,14 @@ def _done(event: EventOverview, findings: Findings) -> bool:
 
 
 def _result_detail(day: Day, findings: Findings) -> Said:
-    asked = sum(len(one.questions) for one in findings.values())
+    events = _taking_part(day)
+    asked = sum(len(findings[e.id].questions) for e in events if not e.settled and e.id in findings)
     if asked and _marked(day, findings):
         return Said("{n} question open|{n} questions open", {"n": asked})
-    told = sum(e.state in ("published", "final") for e in day.events)
-    settled = sum(e.settled for e in day.events)
+    told = sum(e.state in ("published", "final") for e in events)
+    settled = sum(e.settled for e in events)
+    if not told:
+        return Said("{n} of {total} events locked", {"n": settled, "total": len(events)})
     return Said("{told} published, {settled} locked", {"told": told, "settled": settled - told})
 
 
@@ -153,9 +153,10 @@ def _certificate_detail(day: Day) -> Said:
 def to_do(day: Day, findings: Findings) -> tuple[ToDo, ...]:
     """What a person must do now, what blocks first; each names the page that does it."""
     return (
-        *_questions(day, findings), *_registrations(day), *_without_rules(day), *_without_judges(day),
-        *_owing(day, findings),
-        *_second(day), *_incomplete(day, findings), *_certificates(day, findings),
+        *_questions(day, findings), *_prizes_lost(day, findings), *_registrations(day),
+        *_without_rules(day), *_without_judges(day), *_owing(day, findings), *_second(day),
+        *_incomplete(day, findings), *_hindered(day, findings), *_to_lock(day, findings),
+        *_certificates(day, findings),
     )  # fmt: skip
 
 
@@ -197,10 +198,20 @@ def _without_rules(day: Day) -> Iterator[ToDo]:
 
 
 def _without_judges(day: Day) -> Iterator[ToDo]:
-    there = [e for e in day.events if e.judged and e.entries and not e.judges and not e.marking_began]
-    if there:
-        said = Said("{n} event without judges|{n} events without judges", {"n": len(there)})
-        yield ToDo("judges", "judges", there[0].id, said, _names(there))
+    there = [event for event in day.events if event.entries and _undermanned(event)]
+    if not there:
+        return
+    first = there[0]
+    if len(there) > 1:
+        said = Said("{n} event without enough judges|{n} events without enough judges", {"n": len(there)})
+        yield ToDo("judges", "judges", first.id, said, _names(there))
+        return
+    said = Said("{event}: {module} lacks judges", {"event": first.name, "module": first.unmanned[0]})
+    more = len(first.unmanned) - 1
+    detail = (
+        Said("{n} more module too|{n} more modules too", {"n": more}) if more else Said("none can mark yet")
+    )
+    yield ToDo("judges", "judges", first.id, said, detail)
 
 
 def _owing(day: Day, findings: Findings) -> Iterator[ToDo]:
@@ -250,16 +261,61 @@ def _incomplete(day: Day, findings: Findings) -> Iterator[ToDo]:
             yield ToDo("incomplete", "results", event.id, said, Said("the results page says what is missing"))
 
 
+def _prizes_lost(day: Day, findings: Findings) -> Iterator[ToDo]:
+    """Certificates in force whose holder has no such prize any more."""
+    there = [event for event in day.events if event.id in findings and findings[event.id].lost]
+    serials = [serial for event in there for serial in findings[event.id].lost]
+    if serials:
+        said = Said("{n} certificate whose prize was lost|{n} certificates whose prize was lost",
+                    {"n": len(serials)})  # fmt: skip
+        yield ToDo(
+            "lost", "certificates", there[0].id, said, serials[0] if len(serials) == 1 else _names(there)
+        )
+
+
+def _hindered(day: Day, findings: Findings) -> Iterator[ToDo]:
+    """Events whose marks are all in and which cannot be locked for another reason than a tie."""
+    for event in day.events:
+        finding = findings.get(event.id)
+        if finding is not None and not event.settled and finding.hindrances:
+            said = Said("{event} cannot be locked yet: {n} thing|{event} cannot be locked yet: {n} things",
+                        {"event": event.name, "n": len(finding.hindrances)})  # fmt: skip
+            yield ToDo("hindered", "results", event.id, said, finding.hindrances[0])
+
+
+def _to_lock(day: Day, findings: Findings) -> Iterator[ToDo]:
+    there = [e for e in day.events if not e.settled and e.id in findings and findings[e.id].ready]
+    if there:
+        said = Said("{n} result ready to be locked|{n} results ready to be locked", {"n": len(there)})
+        yield ToDo("lock", "results", there[0].id, said, _names(there))
+
+
 def _certificates(day: Day, findings: Findings) -> Iterator[ToDo]:
     unprinted = [event for event in day.events if event.made]
     if unprinted:
         n = sum(event.made for event in unprinted)
         said = Said("{n} certificate to print|{n} certificates to print", {"n": n})
         yield ToDo("print", "certificates", unprinted[0].id, said, _names(unprinted))
-    ready = [e for e in day.events if _stands(findings.get(e.id)) and not e.made + e.printed]
-    ready = [event for event in ready if findings[event.id].winners]
+    locked = [e for e in day.events if e.settled and e.id in findings and not e.made + e.printed]
+    ready = [event for event in locked if findings[event.id].winners]
     if ready:
         n = sum(findings[event.id].winners for event in ready)
         said = Said("{n} prize winner without a certificate|{n} prize winners without certificates",
                     {"n": n})  # fmt: skip
         yield ToDo("make", "certificates", ready[0].id, said, _names(ready))
+
+
+STEP_PAGES = {
+    "set_up": "events", "register": "registration", "mark": "marking", "result": "results",
+    "certificates": "certificates",
+}  # fmt: skip
+
+
+def coming(day: Day, findings: Findings) -> ToDo | None:
+    """What comes next where nothing waits for a person: the step the day is at; None once all is done."""
+    now = next((step for step in steps(day, findings) if step.state == "current"), None)
+    if now is None:
+        return None
+    there = [event for event in day.events if event.entries or now.key in ("set_up", "register")]
+    one = there[0].id if len(there) == 1 else None
+    return ToDo("coming", STEP_PAGES[now.key], one, Said("Next: {step}", {"step": now.name}), now.detail)

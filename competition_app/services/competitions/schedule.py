@@ -115,13 +115,19 @@ def day_plan(session: Session, competition_id: int, now: datetime) -> DayPlan | 
     shown = day_to_show({item.slot.day for item in found}, now.date())
     if shown is None:
         return None
-    first = session.get_one(Competition, competition_id).starts_on
-    number = (shown - date.fromisoformat(first)).days + 1 if first else None
+    first = first_day(session, competition_id)
+    number = (shown - first).days + 1 if first else None
     today = shown == now.date()
     return DayPlan(
         shown, tuple(item for item in found if item.slot.day == shown), today,
         number if number is not None and number > 0 else None, now.hour * 60 + now.minute if today else None,
     )  # fmt: skip
+
+
+def first_day(session: Session, competition_id: int) -> date | None:
+    """The competition's first day, None where it has none yet."""
+    first = session.get_one(Competition, competition_id).starts_on
+    return date.fromisoformat(first) if first else None
 
 
 def day_to_show(days: Iterable[date], today: date) -> date | None:

@@ -74,7 +74,7 @@ def _slot(
 def _times(number: int, cells: Mapping[str, str]) -> tuple[time, time]:
     texts = [cells.get("starts", ""), cells.get("ends", "")]
     if not any(texts) and cells.get("span"):
-        texts = [*_SPAN.split(cells["span"], maxsplit=1), ""][:2]
+        texts = parted(cells["span"])
     times = [time_of(text) for text in texts]
     for text, at in zip(texts, times, strict=True):
         if at is None:
@@ -84,6 +84,11 @@ def _times(number: int, cells: Mapping[str, str]) -> tuple[time, time]:
     assert starts is not None
     assert ends is not None
     return starts, ends
+
+
+def parted(span: str) -> list[str]:
+    """The two ends of a span as text: 8:30–11:30, 8:30至11:30; the second is empty where there is one."""
+    return [*_SPAN.split(span, maxsplit=1), ""][:2]
 
 
 def time_of(text: str) -> time | None:

@@ -49,7 +49,7 @@ def picture_button() -> Button:
     """The small button 导出图 of a chart."""
     made = Button("", "download", "quiet", small=True, tip=tr("Save the chart as a picture"))
     made.setAccessibleName(tr("Save the chart as a picture"))
-    made.setFixedSize(theme.px("measure.chartButton"), theme.space(5))
+    made.setFixedSize(theme.px("measure.chartButton"), theme.px("measure.chartButton"))
     return made
 
 
