@@ -13,6 +13,7 @@ CARRIED_OUT_BY = {
     "import-registrations": "registration:import_registrations",
     "import-scores": "results:import_scores",
     "rank": "exchange:rank",
+    "plan": "plan:plan",
     "standings": "results:standings",
     "score-sheets": "score_sheets:score_sheets",
     "why": "why:why",

@@ -134,6 +134,12 @@ def _rank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--event", metavar="E", help=tr("only this event"))
 
 
+def _plan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    _competition(parser)
+    parser.add_argument("--pdf", type=Path, metavar="OUT", help=tr("write the rules for signature"))
+
+
 def _standings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
     _competition(parser)
@@ -194,6 +200,7 @@ COMMANDS: dict[str, tuple[Said, Callable[[argparse.ArgumentParser], None]]] = {
     "import-registrations": (Said("take enterprises' registration workbooks into the store"), _registrations),
     "import-scores": (Said("take a workbook of scores (theory and the like) into the store"), _scores),
     "rank": (Said("rank a package without any store"), _rank),
+    "plan": (Said("say an event's rules in plain words, or write them for signature"), _plan),
     "standings": (Said("show an event's standings from the store, or write them to a file"), _standings),
     "score-sheets": (Said("write blank score sheets for judges who mark on paper"), _score_sheets),
     "why": (Said("say why an entry stands where it stands, or write the page for the contestant"), _why),

@@ -172,8 +172,8 @@ def _scores(module: Module, dice: Random) -> Iterator[tuple[int, Decimal | Outco
 
 
 def _seconds(module: Module, dice: Random) -> int:
-    """A time taken; near the first rows of what a time costs, so that they are seen at work."""
-    rows = [int(start) for start, _ in (*module.time_bands, *module.time_factors)]
-    if not rows:
+    """A time taken; near a row of what a time costs, so that it is seen at work."""
+    starts = [int(start) for start, _ in (*module.time_bands, *module.time_factors) if start > 0]
+    if not starts:
         return dice.randint(3300, 5300)
-    return max(0, min(rows) + dice.randint(-20, 20))
+    return max(0, dice.choice(starts) + dice.randint(-15, 9))
