@@ -46,7 +46,7 @@ def test_nothing_is_told_while_nobody_is_assigned_anywhere() -> None:
 
 def test_a_panel_smaller_than_the_plan_needs() -> None:
     four = seats(("A", None), ("B", None), ("B", None), ("B", None))
-    assert cover_warnings(plan(drop_high=1, drop_low=1), four) == ()
+    assert cover_warnings(plan(drop_high=1), four) == ()
     (told,) = cover_warnings(plan(drop_high=1, drop_low=1, min_judges=5), four)
     assert told.code == "panel_too_small"
     assert (told.more["path"], told.more["judges"], told.more["needed"]) == ("stages[0].modules[2]", 3, 5)
@@ -54,5 +54,18 @@ def test_a_panel_smaller_than_the_plan_needs() -> None:
 
 def test_each_judging_group_needs_its_own_panel() -> None:
     judges = seats(("A", None), ("B", "1"), ("B", "1"), ("B", "2"), ("B", None))
-    assert [told.more["group"] for told in cover_warnings(plan(drop_low=2), judges)] == ["2"]
+    told = cover_warnings(plan(drop_low=2), judges)
+    assert [(one.code, one.more.get("group")) for one in told] == [
+        ("one_mark_left", None),
+        ("panel_too_small", "2"),
+    ]
     assert cover_warnings(plan(min_judges=2), judges) == ()
+
+
+def test_drops_that_leave_one_mark_or_are_not_made() -> None:
+    three = seats(("A", None), ("B", None), ("B", None), ("B", None))
+    (told,) = cover_warnings(plan(drop_high=1, drop_low=1), three)
+    assert (told.code, told.more["path"]) == ("one_mark_left", "stages[0].modules[2]")
+    (told,) = cover_warnings(plan(drop_high=1, drop_low=1, min_judges=1, drop_if_at_least=5), three)
+    assert told.code == "nothing_dropped"
+    assert "5" in str(told.said)

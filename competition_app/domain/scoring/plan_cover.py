@@ -9,7 +9,8 @@ from competition_app.domain.scoring.plan_checks import path_of
 
 
 def cover_warnings(plan: Plan, judges: Sequence[JudgeFacts]) -> tuple[Problem, ...]:
-    """What is pointed out about the judges assigned: ``criterion_unmarked``, ``panel_too_small``.
+    """What is pointed out about the judges assigned: ``criterion_unmarked``, ``panel_too_small``,
+    ``nothing_dropped``, ``one_mark_left``.
 
     Each has a ``path`` into the plan, its ``stage`` and ``module``. While no judge is assigned anywhere
     nothing is said: the judges are not named yet, or the event names none (scoring.md §2).
@@ -44,6 +45,8 @@ def _warnings(plan: Plan, judges: Sequence[JudgeFacts]) -> Iterator[Problem]:
         for group, panel in _panels(_assigned(stage, module, judges)):
             if len(panel) < _needed(module):
                 yield _too_small(module, group, len(panel), place)
+            else:
+                yield from _drops(module, len(panel), place)
 
 
 def _with_sheets(plan: Plan) -> Iterator[tuple[int, int, Stage, Module]]:
@@ -64,6 +67,23 @@ def _panels(assigned: Sequence[JudgeFacts]) -> Iterator[tuple[str | None, Sequen
         yield None, assigned
     for group in groups:
         yield group, [judge for judge in assigned if judge.group in (None, group)]
+
+
+def _drops(module: Module, count: int, place: dict[str, str]) -> Iterator[Problem]:
+    """What so many judges leave of a panel that drops the highest and lowest."""
+    panel = module.panel
+    drops = panel.drop_high + panel.drop_low
+    values: dict[str, object] = {"module": module.name or module.code, "n": count}
+    if drops and count < panel.drops_from:
+        values["needed"] = panel.drops_from
+        yield Problem("nothing_dropped", Said(
+            "With {n} judge in module {module} nothing is dropped; {needed} are needed for that.|"
+            "With {n} judges in module {module} nothing is dropped; {needed} are needed for that.", values,
+        ), place)  # fmt: skip
+    elif drops and count - drops == 1:
+        yield Problem("one_mark_left", Said(
+            "Of {n} judges in module {module} one mark is left after the drops; assign more.", values
+        ), place)  # fmt: skip
 
 
 def _needed(module: Module) -> int:
