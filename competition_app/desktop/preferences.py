@@ -16,6 +16,8 @@ DEFAULTS: dict[str, Any] = {
     "recent": [],
     "columns": {},
     "tables": {},
+    "printing": {},
+    "drafts": {},
 }
 RECENT = 6
 

@@ -24,6 +24,8 @@ def button_is_cut(widget: QWidget) -> bool:
 def label_is_cut(label: QWidget) -> bool:
     if not isinstance(label, QLabel) or not label.text():
         return False
+    if label.textFormat() == Qt.TextFormat.RichText:
+        return label.heightForWidth(label.width()) > label.height()
     metrics = QFontMetrics(label.font())
     if not label.wordWrap():
         return metrics.horizontalAdvance(label.text()) > label.contentsRect().width() + 1

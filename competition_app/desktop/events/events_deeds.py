@@ -1,19 +1,19 @@
 """What a person does to events: set one up, change its facts, take a changed plan with its consequences."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 
-from competition_app.desktop.events.events_draft import PlanDraft
-from competition_app.desktop.events.events_fields import pair
-from competition_app.desktop.events.events_forms import Form
+from competition_app.desktop.events.plan.plan_differences import differences
+from competition_app.desktop.events.plan.plan_draft import PlanDraft
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
-from competition_app.desktop.parts.controls import Button, Selector, Tick
+from competition_app.desktop.parts.controls import Selector
 from competition_app.desktop.parts.fields import Field
-from competition_app.desktop.parts.parts import on_click, row
-from competition_app.domain.errors import Refusal
+from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions, plan_changes
 from competition_app.services.competitions.competitions import EventRow
@@ -63,7 +63,52 @@ class EventDeeds:
         if self._context.asking.form(
             tr("Begin with ready rules"), lead, fields, tr("Put them in"), lambda: True
         ):
-            draft.put_text(str(plan.currentData()))
+            draft.replace(Said("ready rules put in"), str(plan.currentData()))
+
+    def compare(self, event: EventRow, draft: PlanDraft, version: int) -> None:
+        """What the draft, or the version that counts, says differently from an earlier version."""
+        found = {one.version: one for one in self._context.workspace.ask(plan_changes.versions, event.id)}
+        if version not in found:
+            return
+        before = PlanDraft()
+        before.load(found[version].text)
+        lines = differences(before, draft) or [tr("Both say the same.")]
+        title = tr("What differs from version {n}", n=version)
+        self._lay(title, [tr("{n} difference|{n} differences", n=len(lines)), "", *lines])
+
+    def versions(self, event: EventRow) -> None:
+        """Every version with its day, its reason, and what it changed."""
+        found = self._context.workspace.ask(plan_changes.versions, event.id)
+        lines: list[str] = []
+        drafts = []
+        for one in found:
+            drafts.append(PlanDraft())
+            drafts[-1].load(one.text)
+        for at, one in enumerate(found):
+            day = datetime.fromisoformat(one.made_at).astimezone()
+            lines.append(tr("Version {n}, {day}", n=one.version, day=f"{day:%Y-%m-%d %H:%M}"))
+            if one.reason:
+                lines.append(tr("Reason: {reason}", reason=one.reason))
+            if at + 1 < len(found):
+                lines += [f"· {line}" for line in differences(drafts[at + 1], drafts[at])]
+            lines.append("")
+        self._lay(tr("Versions of the rules"), lines)
+
+    def _lay(self, title: str, lines: Sequence[str]) -> None:
+        """A sheet with lines that can be scrolled and copied."""
+        sheet = self._context.asking.sheet(title)
+        text = QPlainTextEdit("\n".join(lines).strip())
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(title)
+        text.setFixedHeight(theme.px("measure.licenceHeight"))
+        sheet.content.addWidget(text)
+        sheet.said += [line for line in lines if line]
+        copy = sheet.answer(None, tr("Copy@deed"), "copy", "quiet", left=True)
+        copy.clicked.disconnect()
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
+        sheet.answer(None, tr("Got it"), focus=True)
+        self._context.asking.lay(sheet, "versions")
 
     def take(self, event: EventRow, draft: PlanDraft, taken: Callable[[], None]) -> None:
         """Take the draft as a new version; once marks are in, only after its consequences were read."""
@@ -142,79 +187,3 @@ def move_lines(found: Sequence[Move]) -> list[str]:
     if len(found) > SHOWN:
         lines.append(tr("and {n} more@moves", n=len(found) - SHOWN))
     return lines
-
-
-class EventForm(Form):
-    """What is known of an event besides its plan; taken by its own button."""
-
-    def __init__(self, context: Context, draft: PlanDraft, event: EventRow) -> None:
-        self._context, self.row = context, event
-        self.name, self.aliases = (
-            Field(tr("Name of the event")),
-            Field(tr("Other names it goes by, parted by 、")),
-        )
-        self.divisions = Field(tr("Divisions, one a line: code and name"), QPlainTextEdit())
-        self.divisions.control.setFixedHeight(theme.px("measure.dayBar"))
-        self.least, self.most, self.quota = (
-            Field(tr("Members at least@field"), figures=True),
-            Field(tr("Members at most@field"), figures=True),
-            Field(tr("Entries a unit may send"), figures=True),
-        )  # fmt: skip
-        self.double = Tick(tr("Paper sheets count only when typed twice"))
-        ready = Button(tr("Begin with ready rules"), "clipboard-list", "quiet")
-        self.ready_button = on_click(ready, lambda: EventDeeds(context).ready(draft))
-        self.save_button = on_click(Button(tr("Save the event"), "check"), self.save)
-        foot = QWidget()
-        foot.setLayout(row(self.save_button, self.ready_button, None, gap=2))
-        parts: list[QWidget] = [self.name, self.aliases, self.divisions,
-                 pair(self.least, self.most, self.quota), self.double, foot]  # fmt: skip
-        super().__init__(draft, [event.code, tr("Event and divisions")], parts)
-        self._fill()
-
-    def _fill(self) -> None:
-        event = self.row
-        self.name.set_text(event.name)
-        self.aliases.set_text("、".join(event.aliases))
-        self.divisions.set_text("\n".join(f"{one.code} {one.name}" for one in event.divisions))
-        self.least.set_text(str(event.team_min))
-        self.most.set_text(str(event.team_max))
-        self.quota.set_text("" if event.quota is None else str(event.quota))
-        self.double.setChecked(event.double_entry)
-
-    def _values(self) -> tuple[object, ...]:
-        control = self.divisions.text()
-        return (self.name.text(), self.aliases.text(), control, self.least.text(), self.most.text(),
-                self.quota.text(), self.double.isChecked())  # fmt: skip
-
-    @property
-    def dirty(self) -> bool:
-        """Whether anything differs from what is stored."""
-        event = self.row
-        divisions = "\n".join(f"{one.code} {one.name}" for one in event.divisions)
-        stored = (event.name, "、".join(event.aliases), divisions,
-                  str(event.team_min), str(event.team_max), "" if event.quota is None else str(event.quota),
-                  event.double_entry)  # fmt: skip
-        return self._values() != stored
-
-    def save(self) -> None:
-        """Store the facts; a wrong figure is refused beside its field."""
-        sizes = []
-        for field in (self.least, self.most, self.quota):
-            text = field.text()
-            good = (text.isdecimal() and len(text) < 7) or (field is self.quota and not text)
-            field.refuse("" if good else tr("Type a whole number."))
-            sizes.append(int(text) if good and text else None)
-        if any(field.refused() for field in (self.least, self.most, self.quota)):
-            return
-        parted = [line.split(maxsplit=1) for line in self.divisions.text().splitlines() if line.strip()]
-        names = [name.strip() for name in self.aliases.text().replace("，", "、").split("、") if name.strip()]
-        do, actor = self._context.workspace.do, self._context.actor
-        try:
-            do(actor, competitions.edit_event, self.row.id, name=self.name.text(), aliases=tuple(names),
-               team_min=sizes[0], team_max=sizes[1], quota=sizes[2],
-               double_entry=self.double.isChecked())  # fmt: skip
-            do(actor, competitions.set_divisions, self.row.id, [(one[0], one[-1]) for one in parted])
-        except Refusal as refusal:
-            self._context.asking.refused(refusal)
-            return
-        self._context.asking.note(tr("{event} was saved.", event=self.name.text()))

@@ -1,107 +1,101 @@
-"""赛项与规则: the events, the plan of the chosen one as tree and forms, and what it says in plain words."""
+"""赛项与规则: the plan of the chosen event as tree and forms, with a worked example and its plain words."""
 
-from datetime import datetime
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
-
-from competition_app.desktop.events.events_deeds import EventDeeds, EventForm
-from competition_app.desktop.events.events_draft import PlanDraft
+from competition_app.desktop.events.events_deeds import EventDeeds
+from competition_app.desktop.events.events_editing import PlanEditing
 from competition_app.desktop.events.events_example import ExamplePanel
-from competition_app.desktop.events.events_forms import (
-    Form,
-    TextForm,
-    module_form,
-    prizes_form,
-    stage_form,
-    ties_form,
-)
-from competition_app.desktop.events.events_rows import CriteriaRows
-from competition_app.desktop.events.events_tree import Node, PlanTree
+from competition_app.desktop.events.events_facts import EventForm
+from competition_app.desktop.events.events_keeping import Keeping
+from competition_app.desktop.events.events_side import PlanSide
+from competition_app.desktop.events.forms.plan_criterion_form import criterion_form
+from competition_app.desktop.events.forms.plan_form import Around, Form, TextForm
+from competition_app.desktop.events.forms.plan_module_form import bands_form, module_form
+from competition_app.desktop.events.forms.plan_prize_forms import awards_form, level_form, title_form
+from competition_app.desktop.events.forms.plan_stage_forms import stage_form, tie_form, ties_form
+from competition_app.desktop.events.plan.plan_checks_list import Check, checks_of
+from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
+from competition_app.desktop.events.plan.plan_lines import EVENT, lines_of, node_of
 from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context, Page
-from competition_app.desktop.look import theme
-from competition_app.desktop.overview.overview_table import FINAL, LOCKED, PUBLISHED, SETTLED
-from competition_app.desktop.parts import pills
-from competition_app.desktop.parts.controls import Button, Ground, Rule, Text
+from competition_app.desktop.parts.controls import Button, square_button
 from competition_app.desktop.parts.empty_state import EmptyState
-from competition_app.desktop.parts.parts import Card, clear, column, on_click, row
+from competition_app.desktop.parts.event_choice import EventChoice
+from competition_app.desktop.parts.parts import on_click, row
 from competition_app.desktop.parts.pills import Pill, State
-from competition_app.desktop.tables.table_view import TableView
-from competition_app.desktop.tables.tables import Column
-from competition_app.domain.errors import Said
-from competition_app.i18n import in_use, tr
+from competition_app.domain.errors import Problem, Said
+from competition_app.i18n import tr
 from competition_app.services.competitions import competitions, plan_changes
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.competitions.plan_judges import event_plan_warnings
+from competition_app.services.registration import organisations
 
-OPEN = State("idle", "circle-dashed", Said("Open@state"))
-SHOWN_CHECKS = 4
-SHOWN_EVENTS = 6
 NO_RULES = '{"stages": []}'
 """What the editor begins with for an event that was declared for registration only."""
-
-
-def _state(event: EventRow) -> State:
-    if event.state == "provisional":
-        return pills.MARKING
-    return SETTLED.get(event.state, OPEN)
+FORMS = {"criteria": criterion_form, "modules": module_form, "stages": stage_form, "levels": level_form,
+         "titles": title_form, "ties": tie_form}  # fmt: skip
+AT = {"ties": ties_form, "awards": awards_form, "time_bands": bands_form, "time_factors": bands_form}
 
 
 class EventsPage(Page):
-    """Events and tree at the left, the form of the chosen line in the middle, plain words at the right."""
+    """The tree at the left, the form of the chosen line in the middle, the example at the right."""
 
-    reads = frozenset({"events", "divisions", "plan_versions", "entries", "marks", "scores"})
+    reads = frozenset({"events", "divisions", "plan_versions", "entries", "marks", "scores", "judges"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Events & rules"))
         self.deeds, self.draft = EventDeeds(context), PlanDraft()
+        self.editing = PlanEditing(context, self.draft, self._show_part)
+        self.keeping = Keeping(context, self.draft, self)
         self.shown: EventRow | None = None
         self.form: Form | None = None
+        self.around = Around(
+            self._remake, lambda node: QTimer.singleShot(0, self, lambda: self._show_part(node, True))
+        )
         self._version, self._frozen = 0, False
-        self._node: Node = ("event",)
-        self.pill = Pill()
-        self.add_button = on_click(Button(tr("Set up an event"), "plus"), self.set_up)
-        self.undo_button = on_click(Button(tr("Take the changes back"), "undo-2", "quiet"), self.revert)
-        self.take_button = on_click(Button(tr("Use these rules"), "check", "primary"), self.primary)
-        self.add_scope(self.pill)
-        for button in (self.undo_button, self.add_button, self.take_button):
-            self.add_action(button)
-        self.table: TableView[EventRow] = TableView(_columns(), lambda row: row.id, tr("Events@list"))
-        self.tree = PlanTree()
-        self.checks = QVBoxLayout()
-        self.example = ExamplePanel(context.asking)
-        self.past = column(gap=2)
+        self._node: Path = EVENT
+        self._judged: tuple[Problem, ...] = ()
+        self._make_head()
+        self.side, self.example = PlanSide(), ExamplePanel(context.asking)
+        self.tree = self.side.tree
         self._middle = _area()
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
-        self._stack.addWidget(self._content())
+        content = QWidget()
+        line = row(self.side, self._middle, self.example, gap=0)
+        line.setStretch(1, 1)
+        content.setLayout(line)
+        self._stack.addWidget(content)
         self.empty = self._nothing()
         self._stack.addWidget(self.empty)
-        self.table.chosen.connect(self._choose)
-        self.tree.picked.connect(self._open)
-        self.draft.changed.connect(self._changed)
+        self._connect()
 
-    def _content(self) -> QWidget:
-        foot = Ground("sunken", "top")
-        foot.setLayout(
-            column(Text(tr("Checks of the plan"), "strong"), self.checks, gap=1, margins=(4, 3, 4, 3))
-        )
-        left = Ground("surface", "right")
-        inner = column(self.table, Rule(), self.tree, foot, gap=0)
-        inner.setContentsMargins(0, 0, 1, 0)
-        inner.setStretch(2, 1)
-        left.setLayout(inner)
-        left.setFixedWidth(theme.px("width.planTree"))
-        history = Card()
-        history.inner.addWidget(Text(tr("Versions of the rules"), "section"))
-        history.inner.addLayout(self.past)
-        self.example.cards.addWidget(history)
-        whole = QWidget()
-        line = row(left, self._middle, self.example, gap=0)
-        line.setStretch(1, 1)
-        whole.setLayout(line)
-        return whole
+    def _make_head(self) -> None:
+        self.choice = EventChoice(self.context)
+        self.add_button = on_click(square_button("plus", tr("Set up an event")), self.set_up)
+        self.pill = Pill()
+        self.compare_button = on_click(Button("", "git-compare"), self.compare)
+        self.take_button = on_click(Button(tr("Use these rules"), "check", "primary"), self.primary)
+        for widget in (self.choice, self.add_button):
+            self.add_scope(widget)
+        self._actions.addWidget(self.pill)
+        for button in (self.compare_button, self.take_button):
+            self.add_action(button)
+
+    def _connect(self) -> None:
+        self.choice.event_chosen.connect(self._choose)
+        self.tree.picked.connect(self._open)
+        self.tree.moved.connect(self.editing.move)
+        self.tree.pasted.connect(self.editing.paste)
+        self.tree.asked.connect(self.editing.do)
+        self.tree.menu.connect(self._part_menu)
+        self.tree.installEventFilter(self)
+        self.side.wanted.connect(lambda node: self._show_part(node, False))
+        on_click(self.side.add_button, self._add_menu)
+        on_click(self.side.more_button, self._more_menu)
+        self.draft.watchers.append(self._changed)
 
     def _nothing(self) -> EmptyState:
         way = on_click(Button(tr("Set up an event"), "plus", "primary"), self.set_up)
@@ -115,136 +109,196 @@ class EventsPage(Page):
     # --- what is shown ---
     def refresh(self) -> None:
         """Ask for events and the chosen one's plan; a draft that is being edited stays."""
-        rows = self.context.workspace.ask(competitions.events, self.context.competition_id)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        for widget in (self.add_button, self.pill):
-            widget.setVisible(bool(rows))
-        if not rows:
-            self.undo_button.hide()
+        chosen = self.choice.reload()
+        self._stack.setCurrentIndex(0 if chosen else 1)
+        for widget in (self.add_button, self.choice, self.pill):
+            widget.setVisible(chosen is not None)
+        if chosen is None:
+            self.compare_button.hide()
             self.take_button.hide()
             return
-        chosen = next((row for row in rows if row.id == self.context.event_id), rows[0])
-        self.table.blockSignals(True)
-        self.table.set_rows(rows)
-        self.table.choose(chosen.id)
-        self.table.blockSignals(False)
-        self._fit_table(len(rows))
         self._show(chosen)
-
-    def _fit_table(self, rows: int) -> None:
-        """As high as its events, at most six."""
-        self.table.fit()
-        high = theme.px("height.tableHead") + min(rows, SHOWN_EVENTS) * self.table.row_height()
-        self.table.setFixedHeight(high)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The rows of the list follow the window."""
-        super().resizeEvent(event)
-        self._fit_table(len(self.table.rows_model.rows))
 
     def _show(self, event: EventRow) -> None:
         """Show this event; its draft is kept where it is the same event and has changes."""
         same = self.shown is not None and self.shown.id == event.id
         facts_moved = self.shown != event
         self.shown = event
-        self.context.choose_event(event.id)
         ask = self.context.workspace.ask
         self._frozen = ask(plan_changes.frozen, event.id)
+        self._surroundings(event)
         found = ask(plan_changes.versions, event.id)
         newest = found[0].version if found else 0
-        if not same or not self.draft.dirty:
-            self.draft.load(found[0].text if found else NO_RULES)
-        if not same or newest != self._version or (facts_moved and isinstance(self.form, EventForm)):
-            self._open(self._node if same else ("event",))
+        moved = newest != self._version
         self._version = newest
-        clear(self.past)
-        for one in found[:4]:
-            at = datetime.fromisoformat(one.made_at).astimezone()
-            words = tr("Version {n}, {day}", n=one.version, day=f"{at:%m-%d %H:%M}")
-            self.past.addWidget(Text(words, "body", "inkSecondary"))
-            if one.reason:
-                self.past.addWidget(Text(one.reason, "caption", "inkTertiary", wrap=True))
+        if not same or (moved and not self.draft.dirty):
+            self.keeping.load(event.id, found[0].text if found else NO_RULES, newest)
+        if not same or moved or (facts_moved and isinstance(self.form, EventForm)):
+            self._open(node_of(self.draft, self._node) if same else EVENT)
         self._changed()
-        entries = tr("{n} entry|{n} entries", n=f"{event.entries:,}")
+        self._choose_line(self._node)
         frozen = (
             tr("Marks are in: a change takes a reason") if self._frozen else tr("Frozen by the first mark")
         )
+        entries = tr("{n} entry|{n} entries", n=f"{event.entries:,}")
         self.facts.emit(tr(", @between").join([entries, frozen]))
 
-    def _choose(self, event: EventRow | None) -> None:
+    def _surroundings(self, event: EventRow) -> None:
+        """What forms ask of the store: other events, entrants by division, units with others below."""
+        ask = self.context.workspace.ask
+        rows = ask(competitions.events, self.context.competition_id)
+        self.around.events = [(row.code, row.name) for row in rows if row.id != event.id]
+        self.around.entrants = ask(plan_changes.entrants_now, event.id)
+        self.example.set_entrants(sum(self.around.entrants.values()))
+        units = ask(organisations.organisations, self.context.competition_id)
+        above = {unit.parent_id for unit in units}
+        self.around.organisations = [(u.code, u.name) for u in units if u.code and u.id in above]
+
+    def _choose(self, event_id: int) -> None:
+        event = next((row for row in self.choice.rows if row.id == event_id), None)
         if event is None or (self.shown is not None and event.id == self.shown.id):
             return
-        if not self.leave() and self.shown is not None:
-            self.table.choose(self.shown.id)
+        if not self.leave():
+            assert self.shown is not None
+            self.context.choose_event(self.shown.id)
+            self.choice.reload()
             return
-        self._node = ("event",)
+        self._node = EVENT
         self._show(event)
-        self.tree.choose(("event",))
 
-    def _open(self, node: Node) -> None:
+    def _open(self, node: Path) -> None:
         """Show the form of a line of the tree."""
+        line = self.tree.line(node)
+        if line is not None and line.heading and line.below:
+            self.tree.choose(line.below[0].node)
+            return
+        self.draft.seal()
         self._node = node
         form = self._make(node)
         self.form = form
+        old = self._middle.takeWidget()
+        if old is not None:  # one of its own buttons may be why it goes
+            focus = self.window().focusWidget()
+            if focus is not None and old.isAncestorOf(focus):
+                self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+            old.hide()
+            old.deleteLater()
         self._middle.setWidget(form)
+        for widget in form.findChildren(QWidget):
+            if not isinstance(widget, QPlainTextEdit):
+                widget.installEventFilter(self)
         form.show_errors()
-        if len(node) == 4:
-            QTimer.singleShot(0, form, lambda: self._reveal(form, int(node[3])))
+        self._tell_example()
 
-    def _reveal(self, form: Form, place: int) -> None:
-        """Scroll to a criterion's row."""
-        lines = [line for rows in form.findChildren(CriteriaRows) for line in rows.lines]
-        if place < len(lines):
-            self._middle.ensureWidgetVisible(lines[place][0])
-
-    def _make(self, node: Node) -> Form:
+    def _make(self, node: Path) -> Form:
         assert self.shown is not None
-        kind, at = node[0], [int(step) for step in node[1:]]
-        if kind == "stage":
-            return stage_form(self.draft, at[0])
-        if kind == "module":
-            return module_form(self.draft, at[0], at[1])
-        if kind == "ties":
-            return ties_form(self.draft, at[0])
-        if kind == "prizes":
-            return prizes_form(self.draft)
-        return TextForm(self.draft) if kind == "text" else EventForm(self.context, self.draft, self.shown)
+        if node == EVENT:
+            return EventForm(self.context, self.draft, self.shown)
+        if node[-1] in AT:
+            return AT[str(node[-1])](self.draft, node, self.around)
+        kind = str(node[-2]) if len(node) > 1 else ""
+        if kind in FORMS and isinstance(self.draft.get(node), dict):
+            return FORMS[kind](self.draft, node, self.around)
+        return TextForm(self.draft)
+
+    def _show_part(self, node: Path, begin: bool) -> None:
+        """Open a part anew after it was made, moved or asked for; ``begin`` puts the keyboard into it."""
+        node = node_of(self.draft, node)
+        self._choose_line(node)
+        self._open(node)
+        if begin and self.form is not None and self.isVisible():
+            QTimer.singleShot(0, self.form, self.form.begin)
+
+    def _choose_line(self, node: Path) -> None:
+        """Mark a line of the tree as the one that is shown."""
+        self.tree.blockSignals(True)
+        self.tree.choose(node)
+        self.tree.blockSignals(False)
+
+    def _remake(self) -> None:
+        """The same form with other fields; the keyboard stays where it was."""
+        focus = self.window().focusWidget()
+        kept = focus.accessibleName() or getattr(focus, "text", str)() if focus is not None else ""
+        QTimer.singleShot(0, self, lambda: self._remade(kept))
+
+    def _remade(self, kept: str) -> None:
+        place = self._middle.verticalScrollBar().value()
+        self._open(node_of(self.draft, self._node))
+        self._middle.verticalScrollBar().setValue(place)
+        for widget in self.form.findChildren(QWidget) if self.form and kept else ():
+            name = widget.accessibleName() or getattr(widget, "text", str)()
+            if name == kept and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _changed(self) -> None:
-        """After each keystroke: tree, checks, words, buttons and what is refused."""
-        self.tree.show_plan(self.draft)
-        dirty, checked = self.draft.dirty, self.draft.checked
-        self.undo_button.setVisible(dirty)
-        self.take_button.setVisible(dirty)
-        self._show_state(dirty=dirty)
+        """After each keystroke: tree, checks, example, buttons and what is refused."""
+        if self.shown is None:
+            return
+        checked = self.draft.checked
+        ask = self.context.workspace.ask
+        self._judged = ask(event_plan_warnings, self.shown.id, self.draft.text) if checked.good else ()
+        checks = checks_of(self.draft, self._judged)
+        stale = self.keeping.began
+        if stale is not None and stale != self._version:
+            told = tr("The draft began with version {n}; version {m} counts now.", n=stale, m=self._version)
+            checks.insert(0, Check("wait", told, EVENT))
+        self.side.show_checks(checks)
+        self.tree.show_lines(lines_of(self.draft), self.side.marks())
+        self._show_state()
         if self.form is not None:
             self.form.show_errors()
-        say = in_use().say
-        self.example.show_draft(self.draft.text, (), checked.good)
-        lines = [
-            ("bad", f"{one.path}: {say(one.said)}" if one.path else say(one.said)) for one in checked.errors
-        ]
-        lines += [("wait", say(one.said)) for one in checked.warnings]
-        clear(self.checks)
-        for role, text in (lines or [("done", tr("Weights add up to 1, criteria to the full marks"))])[
-            :SHOWN_CHECKS
-        ]:
-            self.checks.addWidget(Text(text, "caption", role, wrap=True))
-        if len(lines) > SHOWN_CHECKS:
-            self.checks.addWidget(
-                Text(tr("and {n} more@checks", n=len(lines) - SHOWN_CHECKS), "caption", "bad")
-            )
+        self._tell_example()
+        self.keeping.soon()
 
-    def _show_state(self, *, dirty: bool) -> None:
-        n = {"n": self._version}
+    def _tell_example(self) -> None:
+        self.example.show_draft(self.draft.text, self._node, self.draft.checked.good)
+
+    def _show_state(self) -> None:
+        dirty, n = self.draft.dirty, self._version
+        self.take_button.setVisible(dirty)
+        against = n if dirty else n - 1
+        self.compare_button.setVisible(against > 0)
+        self.compare_button.setText(tr("Compare with version {n}", n=against))
         if dirty:
-            self.pill.set_state(State("wait", "pen-line", Said("Changes to version {n}", n)))
+            self.pill.set_state(State("idle", "pen-line", Said("Draft, version {n}", {"n": n + 1})))
         elif self._frozen:
-            self.pill.set_state(State("seal", "lock", Said("Frozen, version {n}", n)))
+            self.pill.set_state(State("seal", "lock", Said("Frozen, version {n}", {"n": n})))
+        elif n:
+            self.pill.set_state(State("done", "circle-check", Said("In use, version {n}", {"n": n})))
         else:
-            self.pill.set_state(State("idle", "circle-dashed", Said("Version {n}@rules", n)))
+            self.pill.set_state(State("wait", "triangle-alert", Said("No rules yet@state")))
 
     # --- what a person does ---
+    def _add_menu(self) -> None:
+        menu = self.editing.add_menu(self, self._node)
+        self.editing.popup(menu, self.side.add_button.mapToGlobal(QPoint(0, self.side.add_button.height())))
+
+    def _part_menu(self, node: Path, at: QPoint) -> None:
+        self.editing.popup(self.editing.part_menu(self, node), at)
+
+    def _more_menu(self) -> None:
+        menu = self.editing.more_menu(self)
+        menu.addAction(tr("Take all changes back")).triggered.connect(lambda _on=False: self.revert())
+        menu.addAction(tr("Begin with ready rules…")).triggered.connect(lambda _on=False: self._ready())
+        menu.addAction(tr("Versions of the rules…")).triggered.connect(lambda _on=False: self._versions())
+        menu.addAction(tr("Set up an event…")).triggered.connect(lambda _on=False: self.set_up())
+        below = QPoint(0, self.side.more_button.height())
+        self.editing.popup(menu, self.side.more_button.mapToGlobal(below))
+
+    def _ready(self) -> None:
+        self.deeds.ready(self.draft)
+        self._show_part(("stages", 0), False)
+
+    def _versions(self) -> None:
+        if self.shown is not None:
+            self.deeds.versions(self.shown)
+
+    def compare(self) -> None:
+        """What differs from the version that counts, or from the one before it."""
+        if self.shown is not None:
+            self.deeds.compare(self.shown, self.draft, self._version - (not self.draft.dirty))
+
     def set_up(self) -> None:
         """Set up another event."""
         if self.leave() and self.deeds.set_up() is not None:
@@ -264,42 +318,54 @@ class EventsPage(Page):
     def revert(self) -> None:
         """Go back to the stored rules."""
         self._load()
-        self._open(self._node)
+        self._show_part(self._node, False)
 
     def _load(self) -> None:
         if self.shown is not None:
             found = self.context.workspace.ask(plan_changes.versions, self.shown.id)
-            self.draft.load(found[0].text if found else NO_RULES)
+            self.keeping.drop()
+            self._version = found[0].version if found else 0
+            self.keeping.load(self.shown.id, found[0].text if found else NO_RULES, self._version)
 
     def leave(self) -> bool:
-        """Changes not taken are not lost silently."""
-        unsaved = isinstance(self.form, EventForm) and self.form.dirty
-        if not self.draft.dirty and not unsaved:
-            return True
-        answer = self.context.asking.question(
-            tr("The changes are not in use yet"),
-            tr("Stay to use or save them, or leave them behind."),
-            [Answer("drop", tr("Leave them behind"), variant="danger"),
-             Answer("stay", tr("Stay here"), variant="primary")],
-        )  # fmt: skip
-        if answer != "drop":
-            return False
-        self.revert()
+        """The draft of the rules is kept, and that is said; unsaved facts of the event are asked about."""
+        if isinstance(self.form, EventForm) and self.form.dirty:
+            answer = self.context.asking.question(
+                tr("The event is not saved yet"),
+                tr("Stay to save its names and divisions, or leave the changes behind."),
+                [Answer("drop", tr("Leave them behind"), variant="danger"),
+                 Answer("stay", tr("Stay here"), variant="primary")],
+            )  # fmt: skip
+            if answer != "drop":
+                return False
+            self._open(EVENT)
+        if self.keeping.keep():
+            self.context.asking.note(tr("The draft of the rules is kept; it counts once it is used."))
+        return True
+
+    def forget(self) -> None:
+        """The draft is kept when the page goes."""
+        self.keeping.keep()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in the editor takes back a step of the draft before anything done on other pages."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        undo = event.matches(QKeySequence.StandardKey.Undo) and self.draft.done
+        keys = QKeySequence(event.keyCombination())
+        redo = keys in (QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")) and self.draft.undone
+        if not undo and not redo:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            deed = self.editing.undo if undo else self.editing.redo
+            QTimer.singleShot(0, self, deed)
         return True
 
     def regions(self) -> list[QWidget]:
-        """Events, tree, form, words."""
-        return [self.table, self.tree, self._middle, self.example, self.empty.ways[0]]
-
-
-def _columns() -> list[Column[EventRow]]:
-    state = pills.widest(OPEN, LOCKED, PUBLISHED, FINAL, pills.MARKING)
-    return [
-        Column[EventRow]("name", tr("Event"), lambda row: row.name, theme.px("column.name"), grow=1,
-                         sortable=False),
-        Column[EventRow]("state", tr("Result@state"), lambda row: _state(row).word, state, pill=_state,
-                         sortable=False),
-    ]  # fmt: skip
+        """Tree, form, example."""
+        return [self.tree, self._middle, self.example, self.empty.ways[0]]
 
 
 def _area() -> QScrollArea:

@@ -92,11 +92,18 @@ def checked(text: str) -> Checked:
 
 def ready_plans(language: str = "zh") -> tuple[ReadyPlan, ...]:
     """Every plan of the presets in a language, one an event, then those without a whole preset."""
-    attempts = (paths.resources() / "presets" / "plans" / "attempts.json").read_text(encoding="utf-8")
-    return (*_preset_plans(language), ReadyPlan(
-        "attempts", Said("Several attempts"), Said("Three attempts, the best one counts"),
-        setting_up.in_language(attempts, language),
+    more = (
+        ("attempts", Said("Several attempts"), Said("Three attempts, the best one counts")),
+        ("blank", Said("Blank"), Said("One stage and one module; the rest by hand")),
+    )
+    return (*_preset_plans(language), *(
+        ReadyPlan(key, name, description, setting_up.in_language(_bare_plan(key), language))
+        for key, name, description in more
     ))  # fmt: skip
+
+
+def _bare_plan(key: str) -> str:
+    return (paths.resources() / "presets" / "plans" / f"{key}.json").read_text(encoding="utf-8")
 
 
 def _preset_plans(language: str) -> Iterator[ReadyPlan]:

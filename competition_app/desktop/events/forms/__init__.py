@@ -1,0 +1,1 @@
+"""A form for each part of a plan."""

@@ -1,0 +1,74 @@
+"""What is right and wrong with a draft, a line each, and the node at which it is mended."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft, path_from
+from competition_app.desktop.events.plan.plan_lines import node_of
+from competition_app.desktop.events.plan.plan_words import crumbs_of
+from competition_app.domain.errors import Problem
+from competition_app.domain.scoring.figures import plain
+from competition_app.domain.scoring.plan import Plan, Stage
+from competition_app.i18n import in_use, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checks: its role (done, wait, bad), its words, and where it belongs."""
+
+    role: str
+    words: str
+    node: Path
+
+
+def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
+    """Errors first, then what is pointed out (``more`` of it from the event), then what adds up."""
+    say = in_use().say
+    found = [_error(draft, path_from(one.path), say(one.said)) for one in draft.checked.errors]
+    plan = draft.checked.plan
+    told = [*draft.checked.warnings, *more]
+    whole = {("stages", at) for at, stage in enumerate(plan.stages)} if plan else set()
+    added = {node for node in whole if plan and _adds_up(plan.stages[int(node[1])])}
+    for one in told:
+        path = path_from(str(one.more.get("path", "")))
+        if not (one.code == "weights_sum" and path in added):
+            found.append(Check("wait", say(one.said), node_of(draft, path)))
+    if plan is not None and draft.checked.good:
+        wrong = {path_from(str(one.more.get("path", ""))) for one in told}
+        found += _right(plan, wrong)
+    return found
+
+
+def _error(draft: PlanDraft, path: Path, words: str) -> Check:
+    node = node_of(draft, path) if path else ("text",)
+    crumbs = crumbs_of(draft, node)
+    if crumbs:
+        return Check("bad", tr("{part}: {error}", part=crumbs[-1], error=words), node)
+    return Check("bad", words, node)
+
+
+def _right(plan: Plan, wrong: set[Path]) -> Iterator[Check]:
+    """What adds up, said as in a list that is ticked off."""
+    for at, stage in enumerate(plan.stages):
+        here: Path = ("stages", at)
+        if here not in wrong:
+            yield Check("done", tr("The weights add up to 100%"), here)
+        elif _adds_up(stage):
+            yield Check("done", tr("The modules make 100 points in all"), here)
+        for place, module in enumerate(stage.modules):
+            path: Path = (*here, "modules", place)
+            if module.kind == "sheets" and module.full is not None and path not in wrong:
+                values = {"module": module.name or module.code, "full": plain(module.full)}
+                yield Check("done", tr("{module}: full marks {full} = its criteria", **values), path)
+
+
+def _adds_up(stage: Stage) -> bool:
+    """Whether modules that are simply added up make 100 points: 25 + 20 + 25 + 100 × 0.3 (JX-3)."""
+    if any(module.full is None for module in stage.modules) or len(stage.modules) < 2:
+        return False
+    parts = (
+        (100 if module.basis == "percent" else module.full or Decimal()) * module.weight
+        for module in stage.modules
+    )
+    return sum(parts, Decimal()) == 100
