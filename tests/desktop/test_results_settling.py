@@ -22,7 +22,7 @@ Opened = Callable[..., MainWindow]
 
 
 def stands(page) -> list[tuple[str, str]]:
-    return [(one.step.title, one.step.stand) for one in page.ribbon.steps]
+    return [(one.step.title, one.step.stand) for one in page.way.ribbon.steps]
 
 
 def write_reason(sheet: Sheet, text: str = "按操作规范裁定") -> None:
@@ -33,7 +33,7 @@ def test_the_lock_names_what_hinders_and_leads_to_it(opened: Opened, workspace: 
     window = opened(tied=True)
     page = window.frame.page()
     assert stands(page) == [("收齐评分", "done"), ("裁定", "now"), ("锁定", "later"), ("制作证书", "later")]
-    assert page.next_button.variant == "plain"  # the banner holds the one red button
+    assert page.way.next_button.variant == "plain"  # the banner holds the one red button
     seen: list[str] = []
 
     def first(sheet: Sheet) -> None:
@@ -81,10 +81,10 @@ def test_a_tie_is_decided_knowing_what_follows(opened: Opened, workspace: Worksp
     assert (first.number, first.place, first.award) == ("002", 1, "一等奖")
     assert not page.questions.isVisible()
     assert stands(page)[2] == ("锁定", "now")
-    assert page.next_button.variant == "primary"
+    assert page.way.next_button.variant == "primary"
 
 
-def test_a_tie_at_a_prize_is_given_to_all_by_other_rules(opened: Opened, workspace: Workspace) -> None:
+def test_a_tie_at_a_prize_is_given_to_all_by_a_ruling(opened: Opened, workspace: Workspace) -> None:
     window = opened()
     page, event = window.frame.page(), window.context.event_id
     plan = json.loads(workspace.ask(plans.plan_text, event))
@@ -98,14 +98,16 @@ def test_a_tie_at_a_prize_is_given_to_all_by_other_rules(opened: Opened, workspa
 
     def give(sheet: Sheet) -> None:
         listing = sheet.findChild(ChoiceList)
-        assert listing.tiles[listing.at()].offer.word.startswith("改规则：同分的都得")
+        assert listing.tiles[listing.at()].offer.word.startswith("同分的都得")
         write_reason(sheet)
         sheet.press("记录裁定")
 
     answer(page, give)
     banner.answers[-2].click()
     pictures.settle(window)
-    assert json.loads(workspace.ask(plans.plan_text, event))["awards"]["ties"] == "include"
+    assert "ties" not in json.loads(workspace.ask(plans.plan_text, event))["awards"]
+    rows = workspace.ask(results.event_result, event).divisions[0].standings
+    assert [row.award for row in rows] == ["一等奖", *["二等奖"] * 10, None]
     assert not page.questions.isVisible()
 
 
@@ -117,7 +119,7 @@ def test_locked_by_the_page_and_reopened_with_a_reason(opened: Opened, workspace
     pictures.settle(window)
     assert workspace.ask(locking.lock_state, event).locked
     assert [stand for _title, stand in stands(page)] == ["done", "done", "done", "now"]
-    assert page.next_button.text() == "生成证书"
+    assert page.way.next_button.text() == "生成证书"
     assert "成绩锁定于" in window.frame.status.facts.text()
     told: list[str] = []
 
@@ -128,12 +130,12 @@ def test_locked_by_the_page_and_reopened_with_a_reason(opened: Opened, workspace
         sheet.press("重新打开")
 
     answer(page, reopen)
-    page.reopen_button.click()
+    page.way.reopen_button.click()
     pictures.settle(window)
     assert told
     assert not workspace.ask(locking.lock_state, event).locked
-    assert "复核发现漏扣" in page.ribbon.steps[2].step.detail
-    assert not page.reopen_button.isVisible()
+    assert "复核发现漏扣" in page.way.ribbon.steps[2].step.detail
+    assert not page.way.reopen_button.isVisible()
 
 
 def test_locked_in_another_window_the_open_page_follows(opened: Opened, workspace: Workspace) -> None:
@@ -142,4 +144,4 @@ def test_locked_in_another_window_the_open_page_follows(opened: Opened, workspac
     workspace.do(window.context.actor, locking.lock, window.context.event_id)
     pictures.settle(window)
     assert stands(page)[2] == ("锁定", "done")
-    assert page.reopen_button.isVisible()
+    assert page.way.reopen_button.isVisible()

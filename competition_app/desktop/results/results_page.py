@@ -12,14 +12,16 @@ from competition_app.desktop.parts.controls import Button, Ground, SearchField, 
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
 from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
-from competition_app.desktop.parts.ribbon import Ribbon
+from competition_app.desktop.results.results_close import close_words
 from competition_app.desktop.results.results_export import ResultsExport
-from competition_app.desktop.results.results_panel import WhyPanel
+from competition_app.desktop.results.results_filters import belongs, segments
+from competition_app.desktop.results.results_sides import PAIR, Sides
 from competition_app.desktop.results.results_table import Field, ModuleHead, ResultRow, columns, result_rows
 from competition_app.desktop.results.results_words import percent
-from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
 from competition_app.desktop.results.settling.questions import Questions
-from competition_app.desktop.results.settling.steps import status_line, steps
+from competition_app.desktop.results.settling.seats import Seats
+from competition_app.desktop.results.settling.steps import status_line
+from competition_app.desktop.results.settling.way import Way
 from competition_app.desktop.tables.table_memory import choose_columns
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.ranking.result import DivisionResult, Status
@@ -29,8 +31,7 @@ from competition_app.i18n import tr
 from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging import entrants
-from competition_app.services.results import locking, recorded, results
-from competition_app.services.results.locking import LockState
+from competition_app.services.results import after_lock, recorded, results
 
 
 class ResultsPage(Page):
@@ -51,25 +52,22 @@ class ResultsPage(Page):
             self.add_scope(selector)
         self.export_button = on_click(Button(tr("Export"), "download"), self._export_menu)
         self.print_button = on_click(Button(tr("Print the standings"), "printer"), self.print_page)
-        self.next_button = on_click(Button(tr("Lock the result"), "lock", "primary"), self.primary)
-        for button in (self.export_button, self.print_button, self.next_button):
+        self.questions = Questions(context)
+        self.way = Way(context, self.questions)
+        self.seats = Seats(context, self.way.going_on)
+        for button in (self.way.look_button, self.export_button, self.print_button, self.way.next_button):
             self.add_action(button)
-        self.ribbon = Ribbon(tr("The way of the result"))
-        self.reopen_button = on_click(
-            Button(tr("Reopen@result"), "lock-open", "quiet", small=True), self._reopen
-        )
         self.segments = Segments([Segment("all", tr("All"))], tr("Which rows"))
         self.search = SearchField(tr("Name, number, organisation"))
-        self.questions = Questions(context)
-        self.locking = LockingDeeds(context, self._mend)
         self.table: TableView[ResultRow] = TableView([], lambda one: one.number, tr("Standings"))
-        self.panel = WhyPanel(context)
+        self.sides = Sides(context)
+        self.panel = self.sides.why
         self._rows: tuple[ResultRow, ...] = ()
         self._shape: object = None
         self._stage = ""
         self._names: dict[str, str] = {}
         self._closed = False
-        self._state: LockState | None = None
+        self._heads: list[ModuleHead] = []
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self._content())
@@ -82,11 +80,10 @@ class ResultsPage(Page):
         bar.setFixedHeight(theme.px("height.filterBar"))
         self.columns_button = on_click(Button("", "columns-3", tip=tr("Columns")), self._choose_columns)
         bar.setLayout(row(self.segments, self.search, self.columns_button, gap=2, margins=(4, 0, 4, 0)))
-        self.ribbon.add_deed(self.reopen_button)
-        left = column(self.ribbon, bar, self.questions, self.table, gap=0)
-        left.setStretch(3, 1)
+        left = column(self.way.ribbon, bar, self.questions, self.seats, self.table, gap=0)
+        left.setStretch(4, 1)
         whole = QWidget()
-        line = row(left, self.panel, gap=0)
+        line = row(left, self.sides, gap=0)
         line.setStretch(0, 1)
         whole.setLayout(line)
         return whole
@@ -103,13 +100,18 @@ class ResultsPage(Page):
         )  # fmt: skip
 
     def _connect(self) -> None:
+        self._pick = QTimer(self)
+        self._pick.setSingleShot(True)
+        self._pick.setInterval(0)
+        self._pick.timeout.connect(self._picked)
         self.events.event_chosen.connect(lambda _event: self.refresh())
         self.part.currentIndexChanged.connect(lambda _index: self.refresh())
-        self.ribbon.chosen.connect(self._step)
+        self.way.look.connect(self._look_back)
         self.segments.chosen.connect(lambda _key: self._filter())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self._open_panel())
-        self.panel.closed.connect(self.escape)
+        self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._pick.start())
+        self.sides.closed.connect(self.escape)
         delay = QTimer(self)
         delay.setSingleShot(True)
         delay.setInterval(theme.px("duration.searchDelay"))
@@ -129,75 +131,36 @@ class ResultsPage(Page):
         people = ask(entrants.entrants, event.id)
         division = self._choose_part(event, plan, result.divisions)
         beside = ask(recorded.recorded, event.id, division.stage)
-        self._rows = result_rows(division, people, beside)
         self._stage = division.stage
         self._names = _names(plan)
+        self.questions.show_questions(event, division)
+        self.way.show_event(event, self._names)
+        calls = ask(after_lock.close_calls, event.id) if self.way.locked else ()
+        close = close_words(calls, division.division, division.stage)
+        self._rows = result_rows(division, people, beside, close)
         self._set_columns(plan, division)
         self.table.set_rows(self._rows)
-        self.questions.show_questions(event, division)
-        self._show_way(event)
+        self.seats.show_event(event, plan, division.stage, locked=self.way.locked)
         self._count()
         self._filter()
         if self.table.chosen_row() is None and self._rows and not self._closed:
             self.table.choose(self._rows[0].number)
-        self._choose(self.table.chosen_row())
+        self.sides.about(event, self._stage, self._rows, self._names)
+        self._refresh_side(event)
 
-    def _show_way(self, event: EventRow) -> None:
-        """The ribbon, and the one step that follows as the page's action."""
-        ask = self.context.workspace.ask
-        self._state = ask(locking.lock_state, event.id)
-        obstacles = () if self._state.locked else ask(locking.obstacles, event.id)
-        self.ribbon.show_steps(steps(self._state, obstacles))
-        locked = self._state.locked
-        self.reopen_button.setVisible(locked)
-        self.next_button.setText(tr("Make certificates") if locked else tr("Lock the result"))
-        self.next_button.set_icon_name("scroll-text" if locked else "lock")
-        self.next_button.set_variant("plain" if self.questions.isVisibleTo(self) else "primary")
-
-    def _step(self, key: str) -> None:
-        """A step of the ribbon was pressed: go where it is done."""
-        if key == "marks":
-            self.context.go.emit("marking")
-        elif key == "rule":
-            self._rule()
-        elif key == "lock":
-            self._lock()
+    def _refresh_side(self, event: EventRow) -> None:
+        """What stands at the right speaks of the new figures."""
+        if self.sides.shown == "look" and self.way.locked:
+            self._show_look(event)
+        elif self.sides.shown == "compare" and self.sides.compare.pair is not None:
+            self.sides.show_pair(self.sides.compare.pair)
         else:
-            self.context.go.emit("certificates")
+            self.sides.shown = "why"
+            self._choose(self.table.chosen_row())
 
     def primary(self) -> None:
         """Ctrl+Enter: the step that follows."""
-        if self._state is not None and self._state.locked:
-            self.context.go.emit("certificates")
-        else:
-            self._lock()
-
-    def _rule(self) -> None:
-        if self.questions.isVisibleTo(self):
-            self.questions.settle()
-        else:
-            self.context.asking.note(tr("There is nothing to decide."))
-
-    def _lock(self) -> None:
-        event = self.events.chosen_event()
-        if event is None or self._state is None:
-            return
-        if self._state.locked:
-            self.context.asking.note(
-                tr("The result is locked already; “Reopen” at the right opens it again.")
-            )
-        else:
-            self.locking.lock(event, self._names)
-
-    def _reopen(self) -> None:
-        event = self.events.chosen_event()
-        if event is not None:
-            self.locking.reopen(event)
-
-    def _mend(self, obstacle: locking.Obstacle) -> None:
-        """Settle what hinders the lock and can be settled here."""
-        if obstacle.kind is locking.ObstacleKind.TIE and obstacle.problem is not None:
-            self.questions.settle(obstacle.problem)
+        self.way.primary()
 
     def _choose_part(self, event: EventRow, plan: Plan, found: tuple[DivisionResult, ...]) -> DivisionResult:
         """Offer divisions and stages where there are several; the chosen one."""
@@ -218,61 +181,65 @@ class ResultsPage(Page):
         stage = plan.stage(division.stage)
         modules = stage.modules if stage else ()
         timed = {code for one in self._rows for code in one.recorded.seconds}
-        heads = [
+        self._heads = heads = [
             ModuleHead(one.code, _head(one), _clock(one) if one.code in timed else "") for one in modules
         ]
         field = Field.of(self._rows)
-        shape = (tuple(heads), field, plan.low)
+        near = any(one.close for one in self._rows)
+        shape = (tuple(heads), field, plan.low, near)
         if shape == self._shape:
             return
         self._shape = shape
-        self.table.set_columns(columns(heads, field, low=plan.low))
+        self.table.set_columns(columns(heads, field, low=plan.low, near=near))
         if self.table.rows_model.sorted_by is None:
             self.table.sort_by("total", descending=True)
 
     def _count(self) -> None:
-        counts = {
-            key: sum(self._belongs(key, one) for one in self._rows) for key in ("all", "won", "asked", "open")
-        }
-        segments = [
-            Segment("all", tr("All"), counts["all"]),
-            Segment("won", tr("Prize winners"), counts["won"]),
-        ]
-        if counts["asked"]:
-            segments.append(Segment("asked", tr("To be decided"), counts["asked"], "bad"))
-        if counts["open"]:
-            segments.append(Segment("open", tr("Not ranked@filter"), counts["open"], "wait"))
-        self.segments.set_segments(segments)
+        self.segments.set_segments(segments(self._rows))
         ranked = sum(one.standing.status is Status.RANKED for one in self._rows)
         facts = [tr("{ranked} of {total} ranked", ranked=ranked, total=len(self._rows))]
-        facts += [status_line(self._state)] if self._state is not None else []
+        facts += [status_line(self.way.state)] if self.way.state is not None else []
         self.facts.emit(tr(", @facts").join(facts))
-
-    @staticmethod
-    def _belongs(key: str, one: ResultRow) -> bool:
-        if key == "won":
-            return one.standing.award is not None
-        if key == "asked":
-            return one.asked
-        return key == "all" or one.standing.status not in (Status.RANKED, Status.OUT_OF_COMPETITION)
 
     def _filter(self) -> None:
         key, wanted = self.segments.key(), self.search.text().strip()
 
         def keep(one: ResultRow) -> bool:
-            return self._belongs(key, one) and wanted in f"{one.number} {one.name} {one.organisation}"
+            return belongs(key, one) and wanted in f"{one.number} {one.name} {one.organisation}"
 
         self.table.set_filter(keep if wanted or key != "all" else None)
 
     def _choose(self, chosen: ResultRow | None) -> None:
-        event = self.events.chosen_event()
-        self.panel.setVisible(chosen is not None and not self._closed)
-        if chosen is not None and event is not None and not self._closed:
-            self.panel.show_row(event, self._stage, chosen, self._rows, self._names)
+        """Another row was chosen: tell of it, unless the panel was closed or looks back."""
+        if self._closed or self.sides.shown == "look":
+            return
+        self.sides.show_chosen(chosen)
+
+    def _picked(self) -> None:
+        """Two rows chosen together stand side by side."""
+        rows = self.table.selected_rows()
+        if len(rows) == PAIR:
+            self._closed = False
+            self.sides.show_pair((rows[0].number, rows[1].number))
+        elif self.sides.shown == "compare" and not self.sides.speaks_of(rows):
+            self._choose(self.table.chosen_row())
 
     def _open_panel(self) -> None:
         self._closed = False
-        self._choose(self.table.chosen_row())
+        self.sides.show_chosen(self.table.chosen_row())
+
+    def _look_back(self) -> None:
+        """推演复盘, where the lock allows it."""
+        event = self.events.chosen_event()
+        if event is not None:
+            self._closed = False
+            self._show_look(event)
+            self.sides.show_side("look")
+
+    def _show_look(self, event: EventRow) -> None:
+        division, stage = self.part.currentData()
+        heads = [one.code for one in self._heads]
+        self.sides.look.show_event(event, stage, division, heads, self._names)
 
     def _choose_columns(self) -> None:
         choose_columns(self.table, self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
@@ -292,7 +259,7 @@ class ResultsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room widens the panel."""
         super().resizeEvent(event)
-        self.panel.fit(wide=self.window().width() >= theme.px("window.wideFrom"))
+        self.sides.fit(self.window().width())
 
     def print_page(self) -> None:
         """Ctrl+P: the signed page of standings, through the preview."""
@@ -306,11 +273,14 @@ class ResultsPage(Page):
         self.search.selectAll()
 
     def escape(self) -> bool:
-        """Close the panel; Enter on a row opens it again."""
-        if not self.panel.isVisible():
+        """Close the panel: a comparison or look back gives way to the place; Enter opens that again."""
+        if not self.sides.isVisible():
             return False
-        self._closed = True
-        self.panel.hide()
+        if self.sides.shown == "why":
+            self._closed = True
+            self.sides.show_side("")
+        else:
+            self.sides.show_chosen(self.table.chosen_row())
         self.table.setFocus()
         return True
 
@@ -321,7 +291,11 @@ class ResultsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """Filter, search, table, panel."""
-        return [*self.ribbon.steps[:1], self.segments, self.search, self.table, self.panel.copy_button]
+        side = self.sides.panel()
+        return [
+            *self.way.ribbon.steps[:1], self.segments, self.search, self.table,
+            *([side.close_button] if side is not None else []),
+        ]  # fmt: skip
 
 
 def _head(module: Module) -> str:

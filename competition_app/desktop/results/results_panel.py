@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
-from competition_app.desktop.parts.controls import Button, Rule, Text, draw_box
+from competition_app.desktop.parts.controls import Button, Rule, Text, draw_box, square_button
 from competition_app.desktop.parts.obstacles import Well
 from competition_app.desktop.parts.parts import SidePanel, clear, column, on_click, row
 from competition_app.desktop.parts.pills import Pill
@@ -47,7 +47,9 @@ class PlaceTile(QWidget):
 
 
 class WhyPanel(SidePanel):
-    """Shows the derivation of one entry, and copies it as text."""
+    """Shows the derivation of one entry, and copies it as text. ``compare_asked``: beside another one."""
+
+    compare_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Why this place"))
@@ -58,9 +60,18 @@ class WhyPanel(SidePanel):
         self.save_button = on_click(Button("", "download", tip=tr("Save as PDF")), self.save_page)
         for button, stretch in ((self.copy_button, 1), (self.print_button, 1), (self.save_button, 0)):
             self.foot.addWidget(button, stretch)
+        self.compare_button = on_click(
+            square_button("git-compare", tr("Compare with another entry")), self.compare_asked.emit
+        )
+        self.head.insertWidget(self.head.count() - 1, self.compare_button)
         self._papers = WhyPrinting(context, self)
         self._shown: Asked | None = None
         self._text = ""
+
+    @property
+    def number(self) -> str | None:
+        """The number of the entry shown."""
+        return self._shown.number if self._shown else None
 
     def show_row(
         self,

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
-from competition_app.desktop.look import theme
+from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts import pills
 from competition_app.desktop.parts.charts.dots import dots
+from competition_app.desktop.parts.controls import ink
 from competition_app.desktop.tables.tables import Column
 from competition_app.domain.ranking.result import DivisionResult, Standing, Status
 from competition_app.domain.scoring.figures import natural
@@ -43,7 +44,7 @@ class ModuleHead:
 class ResultRow:
     """One line of the standings; ``order`` is its line in print, ``asked`` marks entries in question.
 
-    ``close``: the numbers of those whose place differs by less than one rounding step.
+    ``close``: sentences about neighbours that stand less than one rounding step away.
     """
 
     order: int
@@ -110,8 +111,10 @@ def _entries(more: Mapping[str, object]) -> Sequence[object]:
     return found if isinstance(found, list | tuple) else ()
 
 
-def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Column[ResultRow]]:
-    """The columns for these modules. ``low``: less is better, so dots lie the other way round."""
+def columns(
+    heads: Sequence[ModuleHead], drawn: Field, *, low: bool, near: bool = False
+) -> list[Column[ResultRow]]:
+    """The columns for these modules. ``low``: less is better, dots turned; ``near``: mark close calls."""
     px = theme.px
 
     def paint(painter: QPainter, box: QRect, row: ResultRow, chosen: bool) -> None:
@@ -139,11 +142,23 @@ def columns(heads: Sequence[ModuleHead], drawn: Field, *, low: bool) -> list[Col
                           ink=lambda row: "ink" if Decimal(row.recorded.penalties) else "inkTertiary"),
         Column[ResultRow]("total", tr("Total"), lambda row: minus(row.standing.total), px("column.figure"),
                           figures=True, grow=1, maximum=px("column.figureMax"),
-                          sort=lambda row: -row.order, tint=_asked),
+                          sort=lambda row: -row.order, tint=_asked,
+                          paint=_total if near else None, tip=lambda row: "\n".join(row.close)),
         Column[ResultRow]("field", tr("Place in the field"), lambda _row: "", px("column.field"), grow=1,
                           maximum=px("column.organisation"), paint=paint, sortable=False, hide_under=1),
         Column[ResultRow]("award", tr("Award"), _award, award, pill=_state, ink=_award_ink),
     ]  # fmt: skip
+
+
+def _total(painter: QPainter, box: QRect, row: ResultRow, _chosen: bool) -> None:
+    """A total with the mark of a close call at its left."""
+    if row.close:
+        side = theme.px("icon.small")
+        icons.draw(painter, "equal-not", QRect(box.x(), box.y(), side, box.height()), "status.wait.ink", side)
+    painter.setFont(theme.font("body"))
+    painter.setPen(ink(_asked(row) or "ink"))
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(box, right, minus(row.standing.total))
 
 
 def _module(head: ModuleHead) -> Column[ResultRow]:

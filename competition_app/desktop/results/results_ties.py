@@ -1,11 +1,11 @@
 """What decided between equal totals, told of one entry: with whom, by which rule, both figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from competition_app.desktop.results.results_table import clock, minus
 from competition_app.domain.errors import Said
 from competition_app.domain.ranking.derivation import Derivation, TieLine
-from competition_app.domain.scoring.plan import TieKey
 from competition_app.i18n import in_use, tr
 
 
@@ -32,9 +32,13 @@ def key_name(key: Said | str, names: Mapping[str, str]) -> str:
     return names.get(key) or " ".join(names.get(part, part) for part in key.split(" "))
 
 
-def tie_value(rule: TieKey, value: str | None) -> str:
-    """A figure a key compared, times as a stop watch shows them."""
-    return clock(value) if rule.by == "time" else minus(value)
+def tie_value(by: str, value: str | None) -> str:
+    """A figure a tie key of this kind compared; times as on a stop watch, hand-ins as of day."""
+    if by == "time":
+        return clock(value)
+    if by == "submitted" and value is not None:
+        return f"{datetime.fromisoformat(value):%H:%M:%S}"
+    return minus(value)
 
 
 def listed(numbers: Sequence[str]) -> str:
@@ -46,7 +50,7 @@ def _line(line: TieLine, number: str, turn: int, key: str) -> str:
     if line.skipped:
         return tr("Rule {n}, {key}: nobody has it, passed over.", n=turn, key=key)
     values = dict(line.values)
-    mine = tie_value(line.rule, values.get(number))
+    mine = tie_value(line.rule.by, values.get(number))
     home = next((group for group in line.groups if number in group), ())
     above = [one for group in line.groups[: _turn_of(line, number)] for one in group]
     below = [one for group in line.groups[_turn_of(line, number) + 1 :] for one in group]
@@ -68,4 +72,4 @@ def _turn_of(line: TieLine, number: str) -> int:
 
 
 def _other(line: TieLine, values: Mapping[str, str | None], number: str) -> str:
-    return tr("No. {number} {value}", number=number, value=tie_value(line.rule, values.get(number)))
+    return tr("No. {number} {value}", number=number, value=tie_value(line.rule.by, values.get(number)))

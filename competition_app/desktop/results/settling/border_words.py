@@ -55,8 +55,8 @@ def _word(choice: Choice, border: Border) -> str:
     if choice.kind is ChoiceKind.SHARE:
         return tr("Let the tie stand")
     if choice.kind is ChoiceKind.GIVE_ALL:
-        return tr("Change the rules: all tied get the {award}", award=border.award or "")
-    return tr("Change the rules: none of the tied gets the {award}", award=border.award or "")
+        return tr("All tied get the {award}", award=border.award or "")
+    return tr("None of the tied gets the {award}", award=border.award or "")
 
 
 def _follows(choice: Choice, border: Border) -> tuple[str, ...]:

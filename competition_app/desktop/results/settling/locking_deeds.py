@@ -3,15 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QPlainTextEdit
-
 from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context
-from competition_app.desktop.look import theme
-from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.obstacles import Obstacle as Line
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.results.settling.border_words import sentence
+from competition_app.desktop.results.settling.reasons import checked, reason_field
 from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
@@ -111,25 +108,17 @@ class LockingDeeds:
 
     def reopen(self, event: EventRow) -> None:
         """Ask for the reason, and open the result for corrections again."""
-        lines = QPlainTextEdit()
-        lines.setFixedHeight(theme.px("height.stepper"))
-        reason = Field(tr("Reason for reopening"), lines)
+        reason = reason_field(tr("Reason for reopening"))
 
-        def carry_out() -> bool:
-            reason.refuse("")
-            try:
-                self._context.workspace.do(self._context.actor, locking.reopen, event.id, reason.text())
-            except Refusal as refusal:
-                reason.refuse(in_use().say(refusal))
-                return False
-            return True
+        def carry_out() -> None:
+            self._context.workspace.do(self._context.actor, locking.reopen, event.id, reason.text())
 
         title = tr("Reopen the result of {event}?", event=event.name)
         lead = tr(
             "Marks, penalties and rulings can be changed again, and it must be locked anew. Printed "
             "standings and certificates may no longer be right."
         )
-        if self._context.asking.form(title, lead, [reason], tr("Reopen@result"), carry_out):
+        if self._context.asking.form(title, lead, [reason], tr("Reopen@result"), checked(carry_out, reason)):
             self._context.asking.note(tr("The result of {event} is open again.", event=event.name))
 
 

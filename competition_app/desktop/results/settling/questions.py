@@ -38,6 +38,11 @@ class Questions(Ground):
         self._event, self._questions = event, division.open_questions
         self._show()
 
+    @property
+    def asks(self) -> bool:
+        """Whether a question stands on the page."""
+        return bool(self._questions)
+
     def settle(self, question: Problem | None = None, kind: ChoiceKind | None = None) -> None:
         """Ask for the answer to this question, None: to the one shown."""
         wanted = question or (self._questions[self._at] if self._questions else None)

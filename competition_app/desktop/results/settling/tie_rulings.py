@@ -1,21 +1,17 @@
 """Answering an open tie: the order decided or drawn, other rules, or the tie let stand; with a reason."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QPlainTextEdit
-
 from competition_app.desktop.frame.page import Context
-from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Selector
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.sentences import joined
 from competition_app.desktop.results.results_ties import listed
 from competition_app.desktop.results.settling.border_words import next_step, offers, sentence
 from competition_app.desktop.results.settling.choice_list import ChoiceList, Offer
+from competition_app.desktop.results.settling.reasons import checked, reason_field
 from competition_app.domain.errors import Problem, Refusal
-from competition_app.i18n import in_use, tr
-from competition_app.services.competitions import competitions, plans
+from competition_app.i18n import tr
 from competition_app.services.judging import rulings
 from competition_app.services.results import prize_borders
 from competition_app.services.results.prize_borders import Border, Choice, ChoiceKind
@@ -43,7 +39,7 @@ class TieRulings:
         if len(choices) < len(border.choices):
             made.append(Offer(tr("Decide the whole order"), (tr("Each place is chosen in the next step."),)))
         listing = ChoiceList(made, next((at for at, one in enumerate(choices) if one.kind is kind), None))
-        reason = _reason_field(_reason_word(border))
+        reason = reason_field(_reason_word(border))
         by_hand: list[bool] = []
 
         def carry_out() -> None:
@@ -65,7 +61,7 @@ class TieRulings:
     ) -> bool:
         """Ask, the reason being the last field; True where an answer was taken."""
         title = tr("Decide about No. {numbers}", numbers=listed([number for number, _ in border.entries]))
-        check = _checked(carry_out, fields[-1])
+        check = checked(carry_out, fields[-1])
         return self._context.asking.form(title, lead, fields, tr("Record the ruling"), check)
 
     def _take(self, event_id: int, border: Border, choice: Choice, reason: str) -> None:
@@ -79,8 +75,7 @@ class TieRulings:
                     number=border.entries[0][0], stage=border.stage,
                 )  # fmt: skip
             case _:
-                ties = "include" if choice.kind is ChoiceKind.GIVE_ALL else "exclude"
-                self._change_rules(event_id, ties, reason)
+                self._settle_prize(event_id, border, choice, reason)
 
     def _record(self, event_id: int, border: Border, order: Sequence[str], reason: str) -> None:
         if border.next == "lot":
@@ -90,21 +85,27 @@ class TieRulings:
             done = tr("Order decided: {numbers}", numbers=listed(order))
             self._do(done, rulings.decide_tie, event_id, order, reason, stage=border.stage)
 
-    def _change_rules(self, event_id: int, ties: str, reason: str) -> None:
-        """A new version of the plan that says what happens to ties across a prize border."""
-        if not reason:
-            raise Refusal("State the reason: it stands in the record and may be asked for.")
-        plan = json.loads(self._context.workspace.ask(plans.plan_text, event_id))
-        plan["awards"]["ties"] = ties
-        text = json.dumps(plan, ensure_ascii=False)
-        self._context.workspace.do(self._context.actor, competitions.set_plan, event_id, text, reason=reason)
+    def _settle_prize(self, event_id: int, border: Border, choice: Choice, reason: str) -> None:
+        """The prize at this border for all of them, or for none."""
+        given = choice.kind is ChoiceKind.GIVE_ALL
+        listing = listed([number for number, _ in border.entries])
+        done = (
+            tr("Prize given to all tied: {numbers}", numbers=listing)
+            if given
+            else tr("Prize given to none of the tied: {numbers}", numbers=listing)
+        )
+        self._do(
+            done, rulings.accept_question, event_id, border.problem.code, reason,
+            number=border.entries[0][0], stage=border.stage, award=border.award,
+            ties="include" if given else "exclude",
+        )  # fmt: skip
 
     def _by_hand(self, event_id: int, border: Border) -> None:
         """Ask for the whole order of more entries than the choices can show."""
         numbers = [number for number, _name in border.entries]
         names = dict(border.entries)
         places = [_place(n, numbers, names) for n in range(1, len(numbers) + 1)]
-        reason = _reason_field(_reason_word(border))
+        reason = reason_field(_reason_word(border))
 
         def carry_out() -> None:
             chosen = [one.control.currentData() for one in places if isinstance(one.control, Selector)]
@@ -128,24 +129,3 @@ def _place(n: int, numbers: Sequence[str], names: Mapping[str, str]) -> Field:
     chosen.set_choices([(number, f"{number} {names.get(number, '')}".strip()) for number in numbers])
     chosen.setCurrentIndex(n - 1)
     return Field(tr("Place {n} of them", n=n), chosen)
-
-
-def _reason_field(label: str) -> Field:
-    lines = QPlainTextEdit()
-    lines.setFixedHeight(theme.px("height.rowTwoLine"))
-    return Field(label, lines)
-
-
-def _checked(carry_out: Callable[[], None], reason: Field) -> Callable[[], bool]:
-    """Carry it out; a refusal stands beside the reason and the form stays."""
-
-    def check() -> bool:
-        reason.refuse("")
-        try:
-            carry_out()
-        except Refusal as refusal:
-            reason.refuse(in_use().say(refusal))
-            return False
-        return True
-
-    return check

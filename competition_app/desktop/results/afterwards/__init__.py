@@ -1,0 +1,1 @@
+"""What may be looked at once a result is locked: suppositions, judges, the spread of scores."""
