@@ -2,16 +2,26 @@
 
 import json
 import time
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from competition_app.desktop import printing
+from competition_app.desktop.certificates.paper_view import Pdf
 from competition_app.desktop.events.events_example import ExamplePanel
 from competition_app.desktop.frame.asking import Asking
-from tests.services.contest import plan
+from competition_app.desktop.frame.page import Context
+from competition_app.services.access import Actor
+from competition_app.services.progress import Progress
+from competition_app.services.workspace import Workspace
+from tests.services.contest import Contest, plan
 
 MODULE = ("stages", 0, "modules", 1)
 TIES = [{"by": "module", "module": "practical"}, {"by": "time"}, {"by": "decision"}]
@@ -24,9 +34,17 @@ def draft(**module: Any) -> str:
     return json.dumps(made)
 
 
+class AtOnce:
+    """Jobs that are done as soon as they are begun."""
+
+    @staticmethod
+    def start(_words: object, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+        done(work(Progress()))
+
+
 @pytest.fixture
 def panel(qtbot: QtBot, asking: Asking) -> ExamplePanel:
-    made = ExamplePanel(asking)
+    made = ExamplePanel(cast(Context, SimpleNamespace(asking=asking, jobs=AtOnce())))
     qtbot.addWidget(made)
     made.resize(368, 700)
     made.show()
@@ -154,3 +172,35 @@ def test_a_keystroke_is_worked_out_within_thirty_milliseconds(panel: ExamplePane
         panel.again()
         spent.append(time.perf_counter() - begun)
     assert min(spent) < 0.03
+
+
+def test_the_draft_is_printed_and_saved_for_signature(
+    workspace: Workspace,
+    organiser: Actor,
+    asking: Asking,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    contest = Contest(workspace, organiser, entries=1)
+    given = SimpleNamespace(asking=asking, jobs=AtOnce(), workspace=workspace, event_id=contest.event)
+    panel = ExamplePanel(cast(Context, given))
+    qtbot.addWidget(panel)
+    panel.show_draft(draft(name="联调"), MODULE, True)
+    shown: list[tuple[str, int]] = []
+
+    def preview(_host: object, pdf: Pdf, title: str) -> bool:
+        shown.append((title, pdf.pages))
+        pdf.close()
+        return True
+
+    monkeypatch.setattr(printing, "preview", preview)
+    qtbot.mouseClick(panel.summary.print_button, Qt.MouseButton.LeftButton)
+    asking.choose_save = lambda *_: str(tmp_path / "rules.pdf")
+    qtbot.mouseClick(panel.summary.save_button, Qt.MouseButton.LeftButton)
+    assert shown in ([("评分规则说明", 1)], [("评分规则说明", 2)])
+    saved = pypdfium2.PdfDocument(tmp_path / "rules.pdf")
+    text = saved[0].get_textpage().get_text_bounded()
+    saved.close()
+    assert "联调（70%）" in text
+    assert "草稿（第 1 版之后）" in text

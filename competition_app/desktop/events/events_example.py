@@ -8,7 +8,7 @@ from competition_app.desktop.events.example import example_words
 from competition_app.desktop.events.example.example_chart import CurveChart
 from competition_app.desktop.events.example.example_table import SmallTable
 from competition_app.desktop.events.example.example_working import Working
-from competition_app.desktop.frame.asking import Asking
+from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Ground, Text
 from competition_app.desktop.parts.parts import Card, column, on_click, row
@@ -120,10 +120,10 @@ class ExampleCard(Card):
 class ExamplePanel(Ground):
     """Curve, worked example and plain words of a draft; ``cards`` takes further cards below."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__("sunken", "left")
         self.setFixedWidth(theme.px("width.planExample"))
-        self.curve, self.example, self.summary = CurveCard(), ExampleCard(), SummaryCard(asking)
+        self.curve, self.example, self.summary = CurveCard(), ExampleCard(), SummaryCard(context)
         self.words, self.copy_button = self.summary.words, self.summary.copy_button
         self.stale = Text(
             tr("The rules have faults; this is how they were before."), "caption", "wait", wrap=True
@@ -167,7 +167,7 @@ class ExamplePanel(Ground):
             return
         checked = plan_changes.checked(text)
         first, self._checked, self._path = self._checked is None, checked, path
-        self.summary.show_sentences(checked.sentences)
+        self.summary.show_sentences(checked.sentences, text)
         if first:
             self.work_out()
         else:

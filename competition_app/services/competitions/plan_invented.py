@@ -19,7 +19,7 @@ from competition_app.domain.scoring.facts import (
     work_of,
 )
 from competition_app.domain.scoring.members import MemberFigures, MembersOf
-from competition_app.domain.scoring.plan import Criterion, Module, Panel, Plan
+from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module, Plan
 from competition_app.domain.scoring.points import bounds, step_of
 
 MOST_JUDGES, MOST_ATTEMPTS = 30, 12
@@ -29,7 +29,7 @@ _MEMBERS = 3
 _NUMBER = "{:03d}"
 
 
-def judges_for(panel: Panel) -> tuple[str, ...]:
+def judges_for(panel: CriterionPanel) -> tuple[str, ...]:
     """As many judges as the panel needs, and three to be kept where some are dropped."""
     dropped = panel.drop_high + panel.drop_low
     usual = dropped + 3 if dropped else 3 if panel.min_judges is None else 1
@@ -100,11 +100,15 @@ def _scale(plan: Plan) -> int:
 
 def _marks(module: Module, dice: Random, scale: int) -> Iterator[tuple[tuple[int, str, str], MarkValue]]:
     """Every judge's mark of every criterion of every attempt; judges lie close together, as they do."""
-    judges = judges_for(module.panel)
-    agreed = module.panel.combine == "agreed"
+    panels: list[CriterionPanel] = [
+        module.panel,
+        *(one.panel for one in module.criteria if one.panel is not None),
+    ]
+    judges = max((judges_for(panel) for panel in panels), key=len)
     for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
         for criterion in module.criteria:
             level = dice.uniform(0.72, 0.96)
+            agreed = (criterion.panel or module.panel).combine == "agreed"
             one = _mark(criterion, level, dice)
             for judge in judges:
                 near = min(1.0, max(0.0, level + dice.uniform(-0.06, 0.06)))
