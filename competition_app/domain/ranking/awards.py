@@ -210,6 +210,30 @@ def advancing(
     return chosen
 
 
+def in_line(
+    advance: Advance,
+    order: Order,
+    going: Collection[str],
+    low: bool,
+    organisations: Callable[[StageEntry], Iterable[str]],
+) -> list[list[StageEntry]]:
+    """Who may take a seat that falls free, in their order, ties together: ranked and not ``going``.
+
+    The least total and the cap of an organisation hold for them as for those of the rule.
+    """
+    cap, taken = advance.per_organisation, dict[str, int]()
+    for row in (row for group in order.groups for row in group.rows if row.number in going):
+        for code in organisations(row):
+            taken[code] = taken.get(code, 0) + 1
+    found = []
+    for group in order.groups:
+        rows = [row for row in group.rows if row.number not in going and _enough(advance, row, low)]
+        rows = [row for row in rows if cap is None or _has_room(organisations(row), taken, cap)]
+        if rows:
+            found.append(rows)
+    return found
+
+
 def _seats(advance: Advance, base: int) -> int:
     if advance.count is not None:
         return advance.count

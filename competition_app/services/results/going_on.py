@@ -1,15 +1,18 @@
 """Who goes on to a stage: proposed by the rule, confirmed by the chief judge, next in line on withdrawal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.result import EventResult, Status
-from competition_app.domain.scoring.plan import Advance, Plan
+from competition_app.domain.ranking.awards import advancing, counted_for, in_line
+from competition_app.domain.ranking.placing import Order
+from competition_app.domain.ranking.ranking import Working
+from competition_app.domain.ranking.result import Status
+from competition_app.domain.scoring.plan import Advance
+from competition_app.domain.scoring.totals import StageEntry
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
@@ -18,7 +21,7 @@ from competition_app.services.results.results import event_result
 from competition_app.services.workspace import Act
 from competition_app.store.models import Ruling
 
-_GONE = (Status.WITHDRAWN, Status.DISQUALIFIED)
+_GONE = (Status.WITHDRAWN, Status.DISQUALIFIED, Status.ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class NextInLine:
-    """What a withdrawal left: ``gone`` went on and compete no more, ``free`` of their seats are not taken.
+    """What a withdrawal left: ``gone`` went on, compete no more and nobody took their seats: ``free`` ones.
 
-    ``line`` are those who did not go on, in their order, by division where a division has a free seat.
+    ``line`` are those who may take one, in their order, by division where a division has a free seat: ranked,
+    not going on, fulfilling the rule's least total and its cap of an organisation, and who did not decline.
     """
 
     stage: str
@@ -128,9 +132,11 @@ def take_next(
     if not found.free:
         raise Refusal("No seat is free: nobody who went on has withdrawn, or all were replaced.")
     turn = _turn([row for row in found.line if row.number not in declined])
+    if not turn:
+        raise Refusal("Nobody is left in the line: the seat stays free.")
     if number not in turn:
         raise Refusal("It is not the turn of {number}: next in line is {next}.", number=number,
-                      next=", ".join(turn) or "–")  # fmt: skip
+                      next=", ".join(turn))  # fmt: skip
     replace_advanced(act, event_id, stage, stages.seat_for(number), number, reason, tuple(declined))
 
 
@@ -147,13 +153,16 @@ class _Stages:
 
     def __init__(self, session: Session, event_id: int, stage: str) -> None:
         event_of(session, event_id)
-        self.plan: Plan = plan_of(session, event_id)
-        codes = [one.code for one in self.plan.stages]
+        plan = plan_of(session, event_id)
+        codes = [one.code for one in plan.stages]
         if stage not in codes[1:]:
             raise Refusal("Nobody goes on to stage {stage}: the plan has no stage before it.", stage=stage)
-        self.stage = stage
-        self.before = self.plan.stages[codes.index(stage) - 1]
-        self.result: EventResult = event_result(session, event_id)
+        at = codes.index(stage)
+        self.stage, self.before = plan.stages[at], plan.stages[at - 1]
+        result = event_result(session, event_id)
+        assert isinstance(result.working, Working)
+        self.working: Working = result.working
+        self.parts = [part for part in result.divisions if part.stage == self.before.code]
         self.people: Mapping[str, EntrantRow] = entrants(session, event_id)
         query = select(Ruling).where(
             Ruling.event_id == event_id, Ruling.kind == "advanced", Ruling.stage == stage,
@@ -161,69 +170,89 @@ class _Stages:
         )  # fmt: skip
         ruling = session.scalars(query.order_by(Ruling.position.desc())).first()
         self.confirmed: tuple[str, ...] | None = None if ruling is None else tuple(ruling.entries)
-        self.instead: Mapping[str, Any] = {} if ruling is None else ruling.more.get("instead", {})
+        self.instead: Mapping[str, str] = {} if ruling is None else ruling.more.get("instead", {})
+        self.declined: Sequence[str] = () if ruling is None else ruling.more.get("declined", ())
 
     def going_on(self) -> GoingOn:
         """Every entry of the stage before."""
-        rows = tuple(self._goers())
-        named = self.plan.stage(self.stage)
+        by_rule, confirmed = self._by_rule(), set(self.confirmed or ())
+        rows = tuple(
+            Goer(
+                one.number, self._name(one.number), part.division, one.place, one.total, one.status,
+                one.number in by_rule, one.number in confirmed,
+            )
+            for part in self.parts
+            for one in part.standings
+        )  # fmt: skip
         return GoingOn(
-            self.stage, (named.name if named else None) or self.stage, self.before.code,
+            self.stage.code, self.stage.name or self.stage.code, self.before.code,
             self.confirmed is not None, rows,
             tuple(row.number for row in rows if row.status is Status.INCOMPLETE),
         )  # fmt: skip
 
-    def _goers(self) -> Iterator[Goer]:
-        for part in self.result.divisions:
-            if part.stage != self.before.code:
-                continue
-            for one in part.standings:
-                yield Goer(
-                    one.number, self._name(one.number), part.division, one.place, one.total, one.status,
-                    bool(one.advances), self.confirmed is not None and one.number in self.confirmed,
-                )  # fmt: skip
+    def _by_rule(self) -> set[str]:
+        """Who goes on by the rule, whatever was confirmed; none where the stage has no rule."""
+        if self.before.advance is None:
+            return set()
+        return {number for part in self.parts for number in self._advancing(part.division)}
+
+    def _advancing(self, division: str | None) -> set[str]:
+        assert self.before.advance is not None
+        rows = [row for row in self._rows() if row.entry.division == division]
+        order, base = self._order(division), counted_for("took_part", rows)
+        return advancing(self.before.advance, order, base, self.working.facts.plan.low, _organisations)
+
+    def _rows(self) -> Collection[StageEntry]:
+        return self.working.stages[self.before.code].entries.values()
+
+    def _order(self, division: str | None) -> Order:
+        return self.working.orders[division, self.before.code]
 
     def next_in_line(self) -> NextInLine:
         """Free seats and who is next."""
+        left = self._left()
+        found: list[Waiting] = []
+        for part in self.parts:
+            if any(self._division(number) == part.division for number in left):
+                groups = self._line(part.division)
+                found += [self._waiting(row, next_=at == 0) for at, rows in enumerate(groups) for row in rows]
+        gone = tuple((number, self._name(number)) for number in left)
+        return NextInLine(self.stage.code, gone, len(left), tuple(found))
+
+    def _line(self, division: str | None) -> list[list[StageEntry]]:
+        """Those who may take a seat, ties together."""
         gone = self._gone()
-        taken = set(self.instead.values())
-        left = [number for number in gone if number not in taken]
-        divisions = {self.people[number].division for number in left}
-        line = [row for row in self._waiting() if row.division in divisions] if left else []
-        turn = _turn(line)
-        return NextInLine(
-            self.stage,
-            tuple((number, self._name(number)) for number in gone),
-            len(left),
-            tuple(
-                Waiting(row.number, row.name, row.division, row.place, row.total, row.number in turn)
-                for row in line
-            ),
-        )
+        going = [number for number in self.confirmed or () if number not in gone]
+        rule, low = self.before.advance or Advance(), self.working.facts.plan.low
+        groups = in_line(rule, self._order(division), going, low, _organisations)
+        groups = [[row for row in rows if row.number not in self.declined] for rows in groups]
+        return [rows for rows in groups if rows]
+
+    def _waiting(self, row: StageEntry, *, next_: bool) -> Waiting:
+        part = next(part for part in self.parts if part.division == row.entry.division)
+        one = next(one for one in part.standings if one.number == row.number)
+        return Waiting(row.number, self._name(row.number), part.division, one.place, one.total, next_)
 
     def seat_for(self, number: str) -> str:
         """Whose seat an entry takes: the first free one of its division."""
+        return next(one for one in self._left() if self._division(one) == self._division(number))
+
+    def _left(self) -> list[str]:
+        """Those gone whose seats nobody took."""
         taken = set(self.instead.values())
-        division = self.people[number].division
-        return next(one for one in self._gone() if one not in taken and self.people[one].division == division)
+        return [number for number in self._gone() if number not in taken]
 
     def _gone(self) -> list[str]:
         """Those who went on and compete no more, in the order confirmed."""
-        status = {row.number: row.status for row in self._goers()}
+        status = {row.number: row.status for row in self._rows()}
         return [number for number in self.confirmed or () if status.get(number) in _GONE]
 
-    def _waiting(self) -> Iterator[Waiting]:
-        """Ranked entries that did not go on, as far as the rule would take them."""
-        confirmed = set(self.confirmed or ())
-        for row in self._goers():
-            if row.status is Status.RANKED and row.number not in confirmed:
-                yield Waiting(row.number, row.name, row.division, row.place, row.total, next=False)
+    def _division(self, number: str) -> str | None:
+        return self.working.stages[self.before.code].entries[number].entry.division
 
     def _name(self, number: str) -> str:
         return self.people[number].name if number in self.people else number
 
 
-__all__ = [
-    "Advance", "Goer", "GoingOn", "NextInLine", "Waiting", "confirm_advance", "going_on", "next_in_line",
-    "take_next",
-]  # fmt: skip
+def _organisations(row: StageEntry) -> Iterable[str]:
+    return [code for code, _ in row.entry.organisations]
