@@ -58,7 +58,7 @@ class EventsPage(Page):
         self._node: Path = EVENT
         self._judged: tuple[Problem, ...] = ()
         self._make_head()
-        self.side, self.example = PlanSide(), ExamplePanel(context.asking)
+        self.side, self.example = PlanSide(), ExamplePanel(context)
         self.tree = self.side.tree
         self._middle = _area()
         self._stack = QStackedLayout()
