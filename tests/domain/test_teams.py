@@ -78,6 +78,32 @@ def test_a_missing_member(missing: str, status: str, total: str | None) -> None:
     assert (row["status"], row["total"]) == (status, total)
 
 
+def test_neither_the_order_of_members_nor_of_entries_matters() -> None:
+    """C1 and C4 both have 50, in different modules: who is named first must not decide which of them counts."""
+    people = [{"code": f"C{n}", "name": f"C{n}"} for n in (1, 4)]
+    single = {
+        "code": "S", "name": "S", "plan": one_stage(direct("a", "b"), round={"total": 0}),
+        "entries": [{"number": "1", "contestants": ["C1"]}, {"number": "2", "contestants": ["C4"]},
+                    {"number": "10", "contestants": ["C1"]}],
+        "scores": scores("a", {"1": 20, "2": 30, "10": 40}) + scores("b", {"1": 30, "2": 20, "10": 40}),
+    }  # fmt: skip
+    made = [{"code": "m", "kind": "members", "full": None, "event": "S", "best": 1}]
+    team = {
+        "code": "T", "name": "T",
+        "plan": one_stage(made, ties=[{"by": "module", "module": "a"}]),
+        "entries": [{"number": "A", "contestants": ["C1", "C4"]}, {"number": "B", "contestants": ["C4"]}],
+    }  # fmt: skip
+    values = {**package({}), "events": [team, single], "contestants": people}
+    before = ranked_all(values)[0]
+    assert [(row["total"], row["place"]) for row in rows(before).values()] == [
+        ("50.000000", 1),
+        ("50.000000", 2),
+    ]
+    team["entries"][0]["contestants"].reverse()
+    single["entries"].reverse()
+    assert ranked_all(values)[0] == before
+
+
 UNITS = [
     {"code": "U", "name": "U", "kind": "union"},
     *({"code": code, "name": code, "kind": "enterprise", "parent": "U"} for code in "XYZ"),

@@ -14,7 +14,7 @@ from competition_app.domain.ranking.ties import TieKeys
 from competition_app.domain.ranking.titles import nominations
 from competition_app.domain.scoring.criteria import CriterionTexts
 from competition_app.domain.scoring.facts import Accepted, EventFacts
-from competition_app.domain.scoring.figures import figure
+from competition_app.domain.scoring.figures import figure, natural
 from competition_app.domain.scoring.members import MemberFigures, MembersOf
 from competition_app.domain.scoring.memory import Memory
 from competition_app.domain.scoring.plan import Stage
@@ -221,7 +221,10 @@ def members_from(facts: EventFacts) -> list[str]:
 
 
 def member_figures(result: EventResult) -> Mapping[str, MemberFigures]:
-    """Every contestant's figures in the last stage of an event, for those with a total."""
+    """Every contestant's figures in the last stage of an event, for those with a total.
+
+    Of several entries of one person the first by number counts.
+    """
     working = result.working
     assert isinstance(working, Working)
     facts = working.facts
@@ -229,7 +232,8 @@ def member_figures(result: EventResult) -> Mapping[str, MemberFigures]:
     found: dict[str, MemberFigures] = {}
     if stage is None:
         return found
-    for row in working.stages[stage.code].entries.values():
+    rows = working.stages[stage.code].entries
+    for row in (rows[number] for number in sorted(rows, key=natural)):
         if row.total is None:
             continue
         places = {code: (stage.code, code, row.number) for code in row.parts}

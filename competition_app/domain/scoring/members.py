@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from competition_app.domain.scoring import guards
 from competition_app.domain.scoring.facts import EntryFacts
+from competition_app.domain.scoring.figures import natural
 from competition_app.domain.scoring.guards import Where
 from competition_app.domain.scoring.modules import ModuleOutcome, State
 from competition_app.domain.scoring.plan import Module
@@ -29,9 +30,9 @@ class MembersOf:
     low: bool = False
 
     def chosen(self, entry: EntryFacts, module: Module) -> tuple[list[MemberFigures], int]:
-        """The members that count (the best n), and how many of those needed have no total."""
+        """The members that count (the best n, of equal ones the first by code), and how many lack a total."""
         known = self.events.get(module.event or "", {})
-        found = [known[code] for code in entry.contestants if code in known]
+        found = [known[code] for code in sorted(entry.contestants, key=natural) if code in known]
         found.sort(key=lambda member: member.total, reverse=not self.low)
         needed = len(entry.contestants) if module.best is None else module.best
         return found[:needed], max(needed - len(found), 0)
