@@ -79,7 +79,7 @@ def test_a_missing_member(missing: str, status: str, total: str | None) -> None:
 
 
 def test_neither_the_order_of_members_nor_of_entries_matters() -> None:
-    """C1 and C4 both have 50, in different modules: who is named first must not decide which of them counts."""
+    """C1 and C4 both have 50, in different modules: who is named first decides nothing."""
     people = [{"code": f"C{n}", "name": f"C{n}"} for n in (1, 4)]
     single = {
         "code": "S", "name": "S", "plan": one_stage(direct("a", "b"), round={"total": 0}),
