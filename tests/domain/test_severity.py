@@ -157,3 +157,15 @@ def test_the_figures_are_totals_of_those_who_have_one() -> None:
     result = rank_event(facts(event))
     assert figures_of(result, "s") == (90, 80)
     assert figures_of(result, "s", "m") == (90, 80)
+
+
+def test_a_criterion_with_a_panel_of_its_own_drops_by_it() -> None:
+    criteria = [
+        {"code": "p", "kind": "points", "max": 50},
+        {"code": "q", "kind": "points", "max": 50, "panel": {"drop_low": 1}},
+    ]
+    plan = sheets(criteria, panel={"across": "criterion", "drop_high": 1})
+    found = profiles({"a": {"p": [40, 30, 20], "q": [40, 30, 20]}}, plan)
+    assert {judge: (one.high, one.low) for judge, one in found.items()} == {
+        "J1": (1, 0), "J2": (0, 0), "J3": (0, 1),
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.ranking.result import EventResult
 from competition_app.domain.scoring.figures import figure, natural
 from competition_app.domain.scoring.modules import ModuleRules
-from competition_app.domain.scoring.panel import AttemptLayout, Exact, PanelRule, dropped_of
+from competition_app.domain.scoring.panel import AttemptLayout, Combining, Exact, PanelRule, dropped_of
 from competition_app.domain.scoring.scoring import Judging, sheet_values
 
 BAND = Fraction(2, 100)
@@ -125,8 +125,8 @@ def _take_in(tallies: dict[str, _Tally], rule: PanelRule, judging: Judging) -> N
         tally.sheets += 1
         if len(present) > 1:
             tally.deviations.append(value - (total - value) / (len(present) - 1))
-    for values in _droppable(rule, judging):
-        _drop(tallies, rule, layout, values)
+    for panel, values in _droppable(rule, judging):
+        _drop(tallies, panel, layout, values)
 
 
 def _sheets(rule: PanelRule, judging: Judging) -> Iterator[tuple[str, Fraction | None]]:
@@ -135,20 +135,20 @@ def _sheets(rule: PanelRule, judging: Judging) -> Iterator[tuple[str, Fraction |
         yield judge, rule.whole_sheet(row(judging.points))
 
 
-def _droppable(rule: PanelRule, judging: Judging) -> Iterator[Sequence[Exact | None]]:
-    """What the panel drops from: the sheets, or the marks of each criterion."""
+def _droppable(rule: PanelRule, judging: Judging) -> Iterator[tuple[Combining, Sequence[Exact | None]]]:
+    """What a panel drops from: the sheets, or the marks of each criterion, which may have its own."""
     if rule.across_sheet:
         values, _ = sheet_values(rule, judging.layout, judging.points, judging.work.plain, judging.evener)
-        yield values
+        yield rule.whole, values
     else:
-        for column in judging.layout.columns:
-            yield column(judging.points)
+        for panel, column in zip(rule.each, judging.layout.columns, strict=True):
+            yield panel, column(judging.points)
 
 
 def _drop(
-    tallies: dict[str, _Tally], rule: PanelRule, layout: AttemptLayout, values: Sequence[Exact | None]
+    tallies: dict[str, _Tally], panel: Combining, layout: AttemptLayout, values: Sequence[Exact | None]
 ) -> None:
-    dropped = dropped_of(rule.panel, values)
+    dropped = dropped_of(panel, values)
     for index in (*dropped.kept, *dropped.high, *dropped.low):
         tallies.setdefault(layout.judges[index], _Tally()).droppable += 1
     for index in dropped.high:
