@@ -62,7 +62,7 @@ def _more(text: str) -> dict[str, Any] | None:
         value = json.loads(text, parse_float=str)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and not {"code", "name"} & value.keys() else None
+    return value if isinstance(value, dict) and "code" not in value else None
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {

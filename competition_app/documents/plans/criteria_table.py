@@ -114,6 +114,11 @@ def _layout(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int], list[s
     return 0, guessed(rows), []
 
 
+def has_heads(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a line of heads of a table of criteria stands among the first rows."""
+    return _layout(rows)[0] > 0
+
+
 def _spread(
     rows: Sequence[Sequence[Cell]], merged: Sequence[tuple[int, int, int, int]]
 ) -> dict[int, list[Cell]]:
@@ -134,7 +139,7 @@ def _row(reading: _Reading, at: int, row: Sequence[Cell]) -> None:
     texts = [trimmed(cell) for cell in row]
     filled = [text for text in texts if text]
     named = _text(reading, row, "name")
-    if any(key(text) in _SUMS for text in filled[:2]):
+    if any(key(text) in _SUMS for text in filled[:2]) and not _text(reading, row, "code"):
         reading.left_out += 1
         return
     heading = _text(reading, row, "heading")
@@ -146,7 +151,7 @@ def _row(reading: _Reading, at: int, row: Sequence[Cell]) -> None:
         return
     if heading:
         reading.heading = "" if heading == NONE else heading
-    made: dict[str, Any] = {"code": "", "name": named}
+    made: dict[str, Any] = {"code": ""} if named == NONE else {"code": "", "name": named}
     if reading.heading:
         made["heading"] = reading.heading
     _fill(reading, at, row, made)
@@ -211,7 +216,8 @@ def _check(reading: _Reading) -> None:
     _give_codes(reading)
     told = {(problem.more["row"], problem.more["column"]) for problem in reading.problems}
     rows = [made for _, made in reading.found]
-    module = {"code": "m", "kind": "sheets", "criteria": rows}
+    across = "criterion" if any("panel" in made for made in rows) else "sheet"
+    module = {"code": "m", "kind": "sheets", "criteria": rows, "panel": {"across": across}}
     _, errors = plan_and_errors({"stages": [{"code": "s", "modules": [module]}]})
     for error in errors:
         found = _PLACE.search(error.path)

@@ -2,10 +2,24 @@
 
 import re
 from collections.abc import Collection
+from pathlib import Path
 
+from competition_app.documents.plans.criteria_book import (
+    CriteriaSheet,
+    ModuleCriteria,
+    read_book,
+    write_book,
+)
 from competition_app.documents.plans.criteria_table import CriteriaRead, read_table
+from competition_app.documents.reading.reading import read_workbook
+from competition_app.domain.errors import Refusal
+from competition_app.domain.scoring.plan import Module, Plan, Stage
+from competition_app.i18n import Words
 
-__all__ = ["CriteriaRead", "read_criteria"]
+__all__ = [
+    "CriteriaRead", "CriteriaSheet", "pasted_rows", "read_criteria", "read_criteria_book",
+    "write_criteria_book",
+]  # fmt: skip
 
 
 def read_criteria(text: str, taken: Collection[str] = ()) -> CriteriaRead:
@@ -40,3 +54,34 @@ def pasted_rows(text: str) -> list[list[str]]:
             rows.append([])
         place += 1
     return rows
+
+
+def read_criteria_book(path: Path) -> tuple[CriteriaSheet, ...]:
+    """The criteria of each sheet of a workbook (.xlsx, .xls, .ods, .csv …), read in a process of its own.
+
+    A sheet the program wrote knows its stage and module. Raises Refusal for a file that cannot be read, or
+    holds no table of criteria; what is wrong with a row stands in its sheet's ``read``.
+    """
+    return read_book(read_workbook(path))
+
+
+def write_criteria_book(target: Path, plan: Plan, words: Words) -> int:
+    """All criteria of a plan as a workbook, a sheet a module, with a sheet of instructions; how many.
+
+    Raises Refusal for a plan in which no module is marked by judges, and where the file cannot be saved.
+    """
+    modules = [
+        ModuleCriteria(stage.code, module.code, _title(plan, stage, module), module.criteria)
+        for stage in plan.stages
+        for module in stage.modules
+        if module.kind == "sheets"
+    ]
+    if not modules:
+        raise Refusal("No module of these rules is marked by judges, so there are no criteria to write.")
+    return write_book(target, modules, words)
+
+
+def _title(plan: Plan, stage: Stage, module: Module) -> str:
+    """A sheet's name: the module's, after its stage's where there are several."""
+    name = module.name or module.code
+    return f"{stage.name or stage.code} {name}" if len(plan.stages) > 1 else name
