@@ -1,5 +1,7 @@
 """The recorder's grid: what each key does, what each cell looks like, what a refresh leaves where it is."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -157,11 +159,25 @@ def test_space_and_one_and_nought_answer_a_check(desk: Desk, qtbot: QtBot) -> No
     desk.grid.go((3, "P2"))
     desk.key(Qt.Key.Key_Space)
     desk.press("0")
+    qtbot.waitUntil(lambda: len(answers) == 2)
     desk.press("1")
+    desk.key(Qt.Key.Key_Up)
     desk.grid.go((1, "P2"))
     desk.key(Qt.Key.Key_Space)
     assert answers == [((3, "P2"), True), ((3, "P2"), False), ((3, "P2"), True), ((1, "P2"), False)]
     assert desk.entered == []
+
+
+def test_what_a_scanner_types_is_no_answer_to_a_check(desk: Desk, qtbot: QtBot) -> None:
+    answers: list[object] = []
+    led: list[tuple[str, bool]] = []
+    desk.grid.answered.connect(lambda place, _yes: answers.append(place))
+    desk.grid.lead(lambda text, fast: partial(led.append, (text, fast)) if text == "001" else None)
+    desk.grid.go((3, "P2"))
+    desk.press("001")
+    desk.key(Qt.Key.Key_Return)
+    assert led == [("001", True)]
+    assert (answers, desk.entered, desk.grid.being_typed()) == ([], [], None)
 
 
 def test_q_undo_and_paste_are_told(desk: Desk, qtbot: QtBot) -> None:

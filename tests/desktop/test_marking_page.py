@@ -301,6 +301,34 @@ def test_before_a_module_can_be_marked_the_page_says_what_is_missing(
     assert page.hands.model.rows[0].code.startswith("B-")
 
 
+def test_a_scanned_number_leads_to_its_sheet_and_is_never_a_mark(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(judges=2)
+    desk.at(0, "P1")
+    press("003")
+    key(Qt.Key.Key_Return)
+    assert desk.page.grid.place() == (desk.page.hands.model.rows[2].key, "P1")
+    press("SHEET:UAV:final:practical:J2:002:1:1")
+    key(Qt.Key.Key_Return)
+    assert desk.page.judge_id == desk.seats[1]
+    assert desk.page.grid.currentIndex().row() == 1
+    press("SHEET:UAV:final:practical:J9:002:1:1")
+    key(Qt.Key.Key_Return)
+    assert "J9" in desk.page.context.asking.record[-1].words
+    assert desk.stored(0) == desk.stored(1) == ["empty"] * 3
+    assert not list(desk.page.hands.model.all_wrong())
+
+
+def test_figures_typed_by_a_person_are_a_mark(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = make_desk(people=31)
+    assert desk.page.hands.model.rows[29].code == "030"
+    desk.at(0, "P1")
+    for one in "030":
+        press(one)
+        qtbot.wait(60)
+    key(Qt.Key.Key_Return)
+    assert desk.stored(0)[0] == "30"
+
+
 def _theory(day: Day, qtbot: QtBot) -> MarkingPage:
     page = day.open(qtbot, "marking")
     assert isinstance(page, MarkingPage)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from competition_app.desktop.look import icons, theme
+from competition_app.desktop.marking.incoming.pace import Pace
 from competition_app.desktop.marking.marking_model import (
     DASH,
     FACE,
@@ -30,6 +31,9 @@ from competition_app.i18n import tr
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+LONGEST = 400
+"""Characters a field takes: the code of a printed sheet is the longest of what is scanned into it."""
 
 TINTS = {Look.GAP: "wait", Look.WRONG: "bad", Look.DIFFERS: "seal"}
 """The looks that are tinted, and the status role of the tint."""
@@ -89,6 +93,8 @@ class MarkPainter(QStyledItemDelegate):
     """Paints the grid's cells and gives the field a mark is typed in.
 
     ``moved`` tells how a person left the field: the key that ended it. ``typing`` tells each keystroke.
+    ``lead`` is asked at Enter whether a scanned number leads elsewhere and gives the way there; then nothing
+    is entered here.
     """
 
     moved = Signal(int, object)
@@ -99,6 +105,8 @@ class MarkPainter(QStyledItemDelegate):
         self._view = view
         self._model = model
         self.whole_text = False
+        self.pace = Pace()
+        self.lead: Callable[[str, bool], Callable[[], None] | None] = lambda _text, _fast: None
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Rows of 32; columns are fitted by the view."""
@@ -152,11 +160,13 @@ class MarkPainter(QStyledItemDelegate):
         field.setObjectName("mark")
         field.setFont(theme.font("body"))
         field.setAlignment(_RIGHT)
-        field.setMaxLength(32)
+        field.setMaxLength(LONGEST)
         field.setStyleSheet(f"QLineEdit {{ max-height: {theme.px('height.rowRoomy')}px; }}")
         field.setAccessibleName(tr("Mark"))
         field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         place = self._model.place(index)
+        self.pace.begin()
+        field.textEdited.connect(lambda _text: self.pace.key())
         field.textChanged.connect(lambda text: self.typing.emit(place, text))
         return field
 
@@ -187,6 +197,8 @@ class MarkPainter(QStyledItemDelegate):
             return super().eventFilter(editor, event)
         key = event.key()
         sideways = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if key in _ENTER and self._led(editor):
+            return True
         if key in _LEAVING and not (sideways and self.whole_text):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
@@ -194,7 +206,17 @@ class MarkPainter(QStyledItemDelegate):
             return True
         return super().eventFilter(editor, event)
 
+    def _led(self, editor: QLineEdit) -> bool:
+        """Leave the field without entering what a scanner typed into it, if it leads to another sheet."""
+        go = self.lead(editor.text(), self.pace.scanned)
+        if go is None:
+            return False
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+        go()
+        return True
 
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LEAVING = frozenset(
     {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
      Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}

@@ -1,10 +1,13 @@
 """The recorder's grid on the screen: everything by keyboard, one current cell, the field over it."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
 from competition_app.desktop.look import theme
+from competition_app.desktop.marking.incoming.pace import FASTEST_MS
 from competition_app.desktop.marking.marking_cells import CodeHead, Corner, CriterionHead, MarkPainter
 from competition_app.desktop.marking.marking_model import MarkingModel, Place
 from competition_app.desktop.marking.marking_values import SHEET_STATES, missing_items
@@ -36,6 +39,10 @@ class MarkingGrid(QTableView):
         self.marks = model
         self._kept: tuple[Place | None, int, int] = (None, 0, 0)
         self.named = False
+        self._pending: tuple[Place, bool, str] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._answer)
         self._corner = Corner(self, lambda: tr("Entry@grid") if self.named else tr("Work"))
         self._dress()
         self.setModel(model)
@@ -73,6 +80,10 @@ class MarkingGrid(QTableView):
         self.verticalHeader().viewport().update()
         if current != previous:
             self.here.emit(self.marks.place(current))
+
+    def lead(self, way: Callable[[str, bool], Callable[[], None] | None]) -> None:
+        """Ask this, at each Enter, where a scanned number leads (``MarkPainter.lead``)."""
+        self._painter.lead = way
 
     def place(self) -> Place | None:
         """The current cell's sheet and criterion."""
@@ -124,6 +135,10 @@ class MarkingGrid(QTableView):
     # --- hands ---
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Space, 1 and 0 answer a check, Q a judge's absence, F2 edits, Ctrl+Z, Ctrl+V."""
+        if self._pending is None or not self._is_scan(event):
+            self._pressed(event)
+
+    def _pressed(self, event: QKeyEvent) -> None:
         place, key = self.place(), event.key()
         standard = QKeySequence.StandardKey
         if event.matches(standard.Paste):
@@ -149,14 +164,41 @@ class MarkingGrid(QTableView):
         if key == Qt.Key.Key_Q:
             self.absent.emit(place)
         elif key == Qt.Key.Key_Space or (check and key in _YES | _NO):
-            if check:
-                yes = key in _YES or (key == Qt.Key.Key_Space and not self._is_yes())
-                self.answered.emit(place, yes)
+            if check and key == Qt.Key.Key_Space:
+                self.answered.emit(place, not self._is_yes())
+            elif check:
+                self._pending = (place, key in _YES, event.text())
+                self._soon.start(FASTEST_MS)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.dropped.emit(place)
         else:
             self._painter.whole_text = key == Qt.Key.Key_F2
             super().keyPressEvent(event)
+
+    def _is_scan(self, event: QKeyEvent) -> bool:
+        """Whether this key follows an answer as fast as a scanner types: then both go into the field."""
+        assert self._pending is not None
+        first = self._pending[2]
+        if not event.text().strip() or not event.text().isprintable():
+            self._answer()
+            return False
+        self._pending = None
+        self._soon.stop()
+        self.edit(self.currentIndex())
+        field = self.viewport().findChild(QLineEdit, "mark")
+        if field is not None:
+            field.clear()
+            for one in (first, event.text()):
+                field.insert(one)
+                self._painter.pace.key()
+        return True
+
+    def _answer(self) -> None:
+        """Give the answer that waited whether it was the beginning of a scanned number."""
+        self._soon.stop()
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self.answered.emit(pending[0], pending[1])
 
     def _is_yes(self) -> bool:
         here = self.currentIndex()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,7 @@ from competition_app.desktop.marking.marking_scores import ScoreBook
 from competition_app.desktop.marking.marking_typing import Typed, block, mend
 from competition_app.desktop.marking.marking_values import Wrong
 from competition_app.desktop.parts.fields import Field
+from competition_app.desktop.parts.obstacles import Obstacle
 from competition_app.domain.errors import Refusal
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.i18n import in_use, tr
@@ -43,11 +45,9 @@ class MarkingHands(QObject):
 
     done = Signal()
 
-    def __init__(
-        self, asking: Asking, undoing: Undoing, where: Callable[[Place], str], parent: QObject
-    ) -> None:
+    def __init__(self, asking: Asking, undoing: Undoing, parent: QObject) -> None:
         super().__init__(parent)
-        self._asking, self._undoing, self._where = asking, undoing, where
+        self._asking, self._undoing = asking, undoing
         self.model = MarkingModel(self.enter, self)
         self.book: Book | None = None
 
@@ -88,7 +88,7 @@ class MarkingHands(QObject):
             self._keep(place, text, refusal)
             return
         self.model.keep_wrong(place, None)
-        self._remember(f"{self._where(place)} {text}", changes)
+        self._remember(f"{self.model.where(place)} {text}", changes)
 
     def _keep(self, place: Place, text: str, refusal: Refusal) -> None:
         book = self.book
@@ -128,7 +128,7 @@ class MarkingHands(QObject):
             self._asking.refused(refusal)
             return
         self.model.keep_wrong(place, None)
-        self._remember(f"{self._where(place)} {what}", changes)
+        self._remember(f"{self.model.where(place)} {what}", changes)
 
     def _reason(self, places: Sequence[Place]) -> tuple[bool, str | None]:
         """Where a sheet counts already, the reason of its correction; False where it was left with Esc."""
@@ -143,7 +143,7 @@ class MarkingHands(QObject):
             return bool(field.text())
 
         lead = tr("{where}: this sheet counts already. The mark that stood stays in the record.",
-                  where=self._where(places[0]))  # fmt: skip
+                  where=self.model.where(places[0]))  # fmt: skip
         if not self._asking.form(
             tr("Correct a mark that counts?"), lead, [field], tr("Correct the mark"), check
         ):
@@ -203,6 +203,21 @@ class MarkingHands(QObject):
                 tr("{n} line was left over: no sheet stands below the last.|"
                    "{n} lines were left over: no sheet stands below the last.", n=over)
             )  # fmt: skip
+
+    # --- handing over ---
+    def refuse_handing_over(self, go: Callable[[Place], None]) -> bool:
+        """Say which figures do not stand, each with the way to it; False where all stand."""
+        wrong, say = list(self.model.all_wrong()), in_use().say
+        if not wrong:
+            return False
+        word = tr("Go to the cell")
+        obstacles = [
+            Obstacle(f"{self.model.where(place)} {one.text}", say(one.said), word, partial(go, place))
+            for place, one in wrong[:6]
+        ]
+        lead = tr("{n} figure does not stand.|{n} figures do not stand.", n=len(wrong))
+        self._asking.obstacles(tr("These sheets cannot be handed over yet"), lead, obstacles)
+        return True
 
     # --- undo ---
     def _remember(self, words: str, changes: Sequence[Change], *, quiet: bool = True) -> None:

@@ -82,6 +82,12 @@ class MarkingModel(QAbstractTableModel):
         """The work's code (or the entry's number) of a sheet; nothing where it is not shown."""
         return self._rows[self._at[key]].code if key in self._at else ""
 
+    def at_code(self, code: str) -> int | None:
+        """Where the sheet with this number stands, whatever its case; None where none or several have it."""
+        wanted = code.casefold()
+        found = [at for at, one in enumerate(self._rows.codes) if one.casefold() == wanted]
+        return found[0] if len(found) == 1 and wanted else None
+
     def place(self, index: Index) -> Place | None:
         """The sheet and criterion of a cell; None for total, state and no cell."""
         if not index.isValid() or index.column() >= len(self._columns):
@@ -105,6 +111,16 @@ class MarkingModel(QAbstractTableModel):
             (index.row(), index.column(), place, wrong) for index, place, wrong in found if index.isValid()
         ]
         yield from ((place, wrong) for _row, _column, place, wrong in sorted(shown, key=lambda one: one[:2]))
+
+    def wrong_place(self, here: Place | None) -> Place | None:
+        """The wrong figure to speak of: that of this cell, else the first."""
+        return here if self.wrong(here) else next((place for place, _wrong in self.all_wrong()), None)
+
+    def where(self, place: Place) -> str:
+        """A cell in words: the work's code and the criterion's name."""
+        at = self._column_at.get(place[1])
+        name = "" if at is None else self._columns[at].name or self._columns[at].code
+        return f"{self.code(place[0])} {name}"
 
     def keep_wrong(self, place: Place, wrong: Wrong | None) -> None:
         """Keep a figure as it was typed, with its sentence; None: the cell stands again."""

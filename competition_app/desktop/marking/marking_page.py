@@ -1,24 +1,30 @@
 """评分: the recorder's page. Paper sheets are typed cell by cell, at once in the store, by keyboard alone."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.look import theme
+from competition_app.desktop.marking.incoming.scanning import Scanning
+from competition_app.desktop.marking.incoming.scores_intake import ScoresIntake
 from competition_app.desktop.marking.marking_bars import KeyBar, MessageBar
 from competition_app.desktop.marking.marking_books import SheetBook
+from competition_app.desktop.marking.marking_filter import MarkingFilter
 from competition_app.desktop.marking.marking_grid import MarkingGrid
 from competition_app.desktop.marking.marking_hands import Book, MarkingHands
 from competition_app.desktop.marking.marking_model import Place
 from competition_app.desktop.marking.marking_opening import MarkingOpening
+from competition_app.desktop.marking.marking_scope import ModuleChoice, key_of
 from competition_app.desktop.marking.marking_scores import ScoreBook
 from competition_app.desktop.marking.marking_sheets import DIFFER, FIRST, SECOND, judge_state
 from competition_app.desktop.marking.marking_side import MarkingSide, Owing
+from competition_app.desktop.marking.papers.marking_papers import MarkingPapers
 from competition_app.desktop.parts import pills
-from competition_app.desktop.parts.controls import Button, ElidedText, Ground, Selector, Text
-from competition_app.desktop.parts.obstacles import Obstacle
-from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
+from competition_app.desktop.parts.controls import Button
+from competition_app.desktop.parts.parts import column, on_click, row
 from competition_app.desktop.parts.sentences import joined
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
@@ -26,6 +32,7 @@ from competition_app.services.competitions import competitions, plans
 from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import marking_grid
 from competition_app.services.judging.marking_grid import JudgeProgress
+from competition_app.services.judging.score_sheets import Scanned
 
 
 class MarkingPage(Page):
@@ -38,15 +45,17 @@ class MarkingPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Marking@page"))
-        self.modules: tuple[ModuleRow, ...] = ()
         self.module: ModuleRow | None = None
         self.judge_id: int | None = None
         self._progress: tuple[JudgeProgress, ...] = ()
         self._place: Place | None = None
-        self.hands = MarkingHands(context.asking, context.undoing, self.where, self)
+        self.hands = MarkingHands(context.asking, context.undoing, self)
         self.opening = MarkingOpening(context, self)
+        self.papers = MarkingPapers(context, self)
+        self.intake = ScoresIntake(context, self)
         self._make_head()
-        self._make_filter()
+        self.filter = MarkingFilter()
+        self.views = self.filter.views
         self.grid = MarkingGrid(self.hands.model)
         self.message = MessageBar()
         self.keys = KeyBar()
@@ -56,27 +65,15 @@ class MarkingPage(Page):
 
     # --- making ---
     def _make_head(self) -> None:
-        self.scope = Selector(tr("Event and module"), width=theme.px("measure.selectorWideWidth"))
+        self.scope = ModuleChoice()
         self.add_scope(self.scope)
         self.anonymous = pills.Pill()
         self.next_button = on_click(Button(tr("Next judge"), "users-round", "primary"), self.primary)
+        self.sheets_button = on_click(Button(tr("Blank score sheets"), "printer"), self._blank_sheets)
+        self.import_button = on_click(Button(tr("Take scores in"), "file-up"), self.open_file)
         self._actions.addWidget(self.anonymous)
-        self.add_action(self.next_button)
-
-    def _make_filter(self) -> None:
-        self.views = Segments([Segment(FIRST, tr("First typing"))], tr("Typing"))
-        self.attempts = Selector(tr("Attempt"))
-        self.sheet = ElidedText("", "strong")
-        self.sheet.setSizePolicy(self.sheet.sizePolicy().Policy.Maximum, self.sheet.sizePolicy().Policy.Fixed)
-        self.place_text = Text("", "body", "inkSecondary")
-        self.filter = Ground("surface", "bottom")
-        self.filter.setFixedHeight(theme.px("height.filterBar"))
-        self._before, self._after = QWidget(), QWidget()
-        line = row(self.views, self.attempts, self._before, self.sheet, self.place_text, self._after,
-                   gap=2, margins=(4, 0, 4, 0))  # fmt: skip
-        line.setStretch(2, 1)
-        line.setStretch(5, 1)
-        self.filter.setLayout(line)
+        for button in (self.sheets_button, self.import_button, self.next_button):
+            self.add_action(button)
 
     def _lay_out(self) -> None:
         work = QWidget()
@@ -89,13 +86,15 @@ class MarkingPage(Page):
         self._stack = QStackedLayout()
         self._stack.addWidget(work)
         self._stack.addWidget(self.opening)
+        self._stack.addWidget(self.intake)
         self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
         self.scope.activated.connect(lambda _at: self._choose_scope())
         self.views.chosen.connect(lambda _key: self._open_book())
-        self.attempts.activated.connect(lambda _at: self._ask_again())
+        self.filter.attempts.activated.connect(lambda _at: self._ask_again())
         self.side.judges.chosen.connect(self.choose_judge)
+        self.grid.lead(Scanning(self.grid, self._turn_to, self.context.asking.note).lead)
         self.grid.here.connect(self._here)
         self.grid.typing.connect(self._typing)
         self.grid.answered.connect(self.hands.answer)
@@ -107,44 +106,30 @@ class MarkingPage(Page):
         self.message.mended.connect(self._take_mend)
         self.message.back.connect(self._back_to_cell)
         self.opening.opened.connect(self.refresh)
+        self.intake.changed.connect(self._intake_changed)
         self.context.event_chosen.connect(self._event_chosen)
 
     # --- asking ---
     def refresh(self) -> None:
         """Ask for modules, judges and sheets again; place, scroll and what is being typed stay."""
+        self.intake.look_again()
         ask = self.context.workspace.ask
         rows = ask(competitions.events, self.context.competition_id)
-        self.modules = tuple(
+        modules = tuple(
             module for event in rows for module in ask(plans.modules, event.id) if module.kind != "members"
         )
-        self._show_scope()
+        self.scope.show_modules(modules, self.module, self.context.event_id)
+        self.module = self.scope.module()
         if self.module is None:
+            for button in (self.sheets_button, self.import_button, self.next_button):
+                button.hide()
             self.opening.show_nothing()
             self._stack.setCurrentWidget(self.opening)
         else:
             self._show_module()
 
-    def _show_scope(self) -> None:
-        choices = [(self._scope_key(module), self._scope_word(module)) for module in self.modules]
-        wanted = self._scope_key(self.module) if self.module else None
-        if wanted is None and self.context.event_id is not None:
-            wanted = next((key for key, _word in choices if key[0] == self.context.event_id), None)
-        self.scope.set_choices(choices, wanted)
-        self.scope.setVisible(bool(choices))
-        self.module = next((m for m in self.modules if self._scope_key(m) == self.scope.currentData()), None)
-
-    @staticmethod
-    def _scope_key(module: ModuleRow) -> tuple[int, str, str]:
-        return module.event_id, module.stage, module.module
-
-    def _scope_word(self, module: ModuleRow) -> str:
-        stages = {one.stage for one in self.modules if one.event_id == module.event_id}
-        parts = [module.event, module.stage_name if len(stages) > 1 else "", module.module_name]
-        return " ".join(part for part in parts if part)
-
     def _choose_scope(self) -> None:
-        key = self.scope.currentData()
-        self.module = next((m for m in self.modules if self._scope_key(m) == key), None)
+        self.module = self.scope.module()
         self.judge_id = None
         if self.module is not None:
             self.context.choose_event(self.module.event_id)
@@ -160,18 +145,23 @@ class MarkingPage(Page):
         self._ask_progress(module)
         missing = self.opening.what_is_missing(module, judges=bool(self._progress))
         self.next_button.setVisible(not missing)
+        self.sheets_button.setVisible(not missing and module.kind == "sheets")
+        self.import_button.setVisible(module.kind == "direct" and not missing)
         self.anonymous.set_state(pills.ANONYMOUS if module.coded else None)
         if missing:
             self._stack.setCurrentWidget(self.opening)
             return
-        self._stack.setCurrentWidget(self._work)
-        tries = module.rule.attempts.count
-        choices = [(n, tr("Attempt {n}", n=n)) for n in range(1, tries + 1)]
-        self.attempts.set_choices(choices)
-        self.attempts.setVisible(tries > 1)
+        self._show_intake(module)
+        self.filter.show_attempts(module.rule.attempts.count)
         self.side.scroll_shown(module.kind == "sheets")
         self.grid.show_names(on=module.kind == "direct")
         self._open_book()
+
+    def _show_intake(self, module: ModuleRow) -> None:
+        """The workbook brought to this module while it waits, else the grid."""
+        waits = self.intake.waits_for(module)
+        self._stack.setCurrentWidget(self.intake if waits else self._work)
+        self.import_button.setVisible(module.kind == "direct" and not waits)
 
     def _ask_progress(self, module: ModuleRow) -> None:
         """Ask who owes what; where the chosen judge is gone, the first who owes is chosen."""
@@ -180,7 +170,7 @@ class MarkingPage(Page):
             return
         found = self._progress = self.context.workspace.ask(
             marking_grid.owing, module.event_id, module.stage, module.module,
-            attempt=int(self.attempts.currentData() or 1),
+            attempt=self.filter.attempt,
         )  # fmt: skip
         if self.judge_id not in {one.judge_id for one in found}:
             owing = next((one.judge_id for one in found if one.done < one.owed), None)
@@ -209,7 +199,7 @@ class MarkingPage(Page):
         module = self.module
         if module is None:
             return
-        attempt = int(self.attempts.currentData() or 1)
+        attempt = self.filter.attempt
         book: Book
         if module.kind == "direct":
             book = ScoreBook(self.context, module, attempt)
@@ -237,19 +227,7 @@ class MarkingPage(Page):
         self._here(self.grid.place())
 
     def _show_views(self, book: Book) -> None:
-        double = isinstance(book, SheetBook) and book.grid is not None and book.grid.double_entry
-        self.views.setVisible(double)
-        self._before.setVisible(double)
-        self._after.setVisible(not double)
-        if isinstance(book, SheetBook) and double:
-            again, differing = book.counts
-            self.views.set_segments([
-                Segment(FIRST, tr("First typing")),
-                Segment(SECOND, tr("Second typing"), again or None),
-                Segment(DIFFER, tr("Differing"), differing or None, "seal"),
-            ])  # fmt: skip
-        elif self.views.key() != FIRST:
-            self.views.choose(FIRST)
+        double = self.filter.show_views(book)
         self.next_button.setText(tr("Hand over for the second typing") if double else tr("Next judge"))
         self.next_button.setVisible(isinstance(book, SheetBook) and (double or len(self._progress) > 1))
         self.next_button.updateGeometry()
@@ -261,12 +239,6 @@ class MarkingPage(Page):
             self.judge_id = judge_id
             self._open_book()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def where(self, place: Place) -> str:
-        """A cell in words: the work's code and the criterion's name."""
-        code = self.hands.model.code(place[0])
-        name = next((c.name or c.code for c in self.hands.model.columns if c.code == place[1]), "")
-        return f"{code} {name}"
 
     def _here(self, place: object) -> None:
         """The current cell changed, or what stands in it."""
@@ -289,50 +261,42 @@ class MarkingPage(Page):
         if isinstance(place, tuple):
             self.side.points.show_points(*self.hands.say_points(place, text))
 
-    def _show_sheet(self) -> None:
-        model = self.hands.model
-        judge = next((one for one in self._progress if one.judge_id == self.judge_id), None)
-        if judge is not None:
-            name = f"{judge.code} {judge.name or ''}".strip()
-            self.sheet.set_text(tr("Paper sheets of {judge}", judge=name))
-        else:
-            self.sheet.set_text(
-                tr("Scores of {module}", module=self.module.module_name if self.module else "")
-            )
-        at = self.grid.currentIndex().row()
-        self.place_text.setText(
-            tr("sheet {n} of {all}", n=at + 1, all=model.rowCount()) if at >= 0 else tr("no sheets")
-        )
+    def _judge(self) -> JudgeProgress | None:
+        """The judge whose sheets are shown."""
+        return next((one for one in self._progress if one.judge_id == self.judge_id), None)
 
-    def _shown_wrong(self) -> Place | None:
-        """The wrong figure the bar is about: that of the current cell, else the first."""
-        model = self.hands.model
-        if model.wrong(self._place):
-            return self._place
-        return next((place for place, _wrong in model.all_wrong()), None)
+    def _whose(self) -> str:
+        """Whose sheets the grid shows, in words."""
+        judge = self._judge()
+        if judge is None:
+            return tr("Scores of {module}", module=self.module.module_name if self.module else "")
+        return tr("Paper sheets of {judge}", judge=f"{judge.code} {judge.name or ''}".strip())
+
+    def _show_sheet(self) -> None:
+        self.filter.show_sheet(self._whose(), self.grid.currentIndex().row(), self.hands.model.rowCount())
 
     def _show_message(self) -> None:
-        place = self._shown_wrong()
-        self.message.tell(self.where(place) if place else "", self.hands.model.wrong(place))
+        model = self.hands.model
+        place = model.wrong_place(self._place)
+        self.message.tell(model.where(place) if place else "", model.wrong(place))
 
     def _take_mend(self) -> None:
-        place = self._shown_wrong()
+        place = self.hands.model.wrong_place(self._place)
         if place:
             self.hands.take_mend(place)
             self.grid.go(place)
 
     def _back_to_cell(self) -> None:
-        place = self._shown_wrong()
+        place = self.hands.model.wrong_place(self._place)
         if place:
             self.grid.go(place)
 
     # --- the frame's keys ---
     def primary(self) -> None:
         """Hand the sheets on: to the second person, or go to the next judge who owes."""
-        wrong = list(self.hands.model.all_wrong())
-        if wrong:
-            self._refuse_handing_over([place for place, _wrong in wrong])
-        elif (
+        if self.hands.refuse_handing_over(self.grid.go):
+            return
+        if (
             isinstance(self.hands.book, SheetBook)
             and self.hands.book.grid
             and self.hands.book.grid.double_entry
@@ -340,18 +304,6 @@ class MarkingPage(Page):
             self._hand_over(self.hands.book)
         else:
             self._next_judge()
-
-    def _refuse_handing_over(self, places: list[Place]) -> None:
-        say, model, obstacles = in_use().say, self.hands.model, []
-        for place in places[:6]:
-            wrong = model.wrong(place)
-            assert wrong is not None
-            obstacles.append(
-                Obstacle(f"{self.where(place)} {wrong.text}", say(wrong.said), tr("Go to the cell"),
-                         lambda place=place: self.grid.go(place))  # type: ignore[misc]
-            )  # fmt: skip
-        lead = tr("{n} figure does not stand.|{n} figures do not stand.", n=len(places))
-        self.context.asking.obstacles(tr("These sheets cannot be handed over yet"), lead, obstacles)
 
     def _hand_over(self, book: SheetBook) -> None:
         again, differing = book.counts
@@ -376,6 +328,58 @@ class MarkingPage(Page):
         else:
             self.views.choose(FIRST)
             self.choose_judge(owing)
+
+    def _turn_to(self, scanned: Scanned) -> bool:
+        """Show the sheets a scanned code is about; whether they are there."""
+        events = self.context.workspace.ask(competitions.events, self.context.competition_id)
+        event = next((one.id for one in events if one.code == scanned.event), 0)
+        key = (event, scanned.stage, scanned.module)
+        if key not in map(key_of, self.scope.modules):
+            return False
+        self.scope.choose(key)
+        self._choose_scope()
+        self.filter.attempts.choose(scanned.attempt)
+        self._ask_again()
+        judge = next((one.judge_id for one in self._progress if one.code == scanned.judge), None)
+        if judge is not None:
+            self.choose_judge(judge)
+        return judge is not None
+
+    def _intake_changed(self) -> None:
+        """A workbook was read, taken in or put aside."""
+        if self.module is not None:
+            self._show_intake(self.module)
+            self._show_book()
+            if not self.intake.waits_for(self.module):
+                self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_file(self) -> None:
+        """Ctrl+O: take in a workbook of scores where the module's scores come whole."""
+        if (module := self._takes_scores()) is not None:
+            self.intake.choose(module)
+
+    def take_files(self, files: list[Path]) -> None:
+        """A workbook of scores dropped on the window."""
+        if (module := self._takes_scores()) is not None:
+            self.intake.read(module, files)
+
+    def _takes_scores(self) -> ModuleRow | None:
+        """The module that is shown, if its scores come whole; else it is said which do."""
+        if self.module is not None and self.module.kind == "direct":
+            return self.module
+        said = tr("Choose a module whose scores come whole, such as theory, then bring its workbook.")
+        self.context.asking.note(said)
+        return None
+
+    def _blank_sheets(self) -> None:
+        if self.module is not None:
+            self.papers.blank_sheets(self.module, self._judge())
+
+    def print_page(self) -> None:
+        """Ctrl+P: print the grid as it is shown."""
+        if self.module is not None and self.grid.isVisible():
+            title = f"{self.scope.word(self.module)} {self._whose()}"
+            self.papers.grid(self.hands.model, title, named=self.grid.named)
 
     def escape(self) -> bool:
         """Esc: back into the grid."""

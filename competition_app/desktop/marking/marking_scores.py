@@ -51,6 +51,7 @@ class ScoreBook:
         digits = max((len(text.partition(".")[2]) for text in texts), default=0)
         self.rows = Rows(
             [row.entry_id for row in found],
+            [row.number for row in found],
             [(row, digits) for row in found],
             lambda at: self._row(found[at], digits),
         )

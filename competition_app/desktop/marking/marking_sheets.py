@@ -38,7 +38,9 @@ def rows_of(grid: Grid, view: str) -> Rows:
         return replace(made, cells=tuple(map(_aligned, made.cells, digits)))
 
     common = digits, view, grid.locked, grid.criteria
-    return Rows([shown.works[at].id for at in places], [(shown.source(at), common) for at in places], make)
+    works = [shown.works[at] for at in places]
+    sources = [(shown.source(at), common) for at in places]
+    return Rows([work.id for work in works], [work.code for work in works], sources, make)
 
 
 def _in_view(grid: Grid, at: int, view: str) -> bool:

@@ -21,12 +21,17 @@ _DNF = frozenset({"dnf", "未完成"})
 _FIGURE = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
 
+def narrow(text: str) -> str:
+    """The text with full-width characters as their plain ones."""
+    return text.translate(_NARROW)
+
+
 def read(text: str, *, check: bool = False, unit: str | None = None) -> Typed | None:
     """What was typed: full-width digits, a decimal comma and a written unit are understood; blank gives None.
 
     Raises a Refusal when it is no figure, or could be two different ones (1,000).
     """
-    said = text.translate(_NARROW).strip()
+    said = narrow(text).strip()
     low = said.lower()
     if not low:
         return None
@@ -67,7 +72,7 @@ def mend(text: str, allowed: Callable[[Decimal], bool]) -> str | None:
 
     The slips tried, likeliest first: point left out, two keys swapped, a key struck twice, point misplaced.
     """
-    digits = text.translate(_NARROW).strip()
+    digits = narrow(text).strip()
     for slip in (_point_left_out, _swapped, _struck_twice, _point_misplaced):
         meant = {
             plain(Decimal(made))

@@ -84,18 +84,22 @@ class Row:
 class Rows(Sequence[Row]):
     """Sheets in their order, each made into a row when it is painted, so that ten thousand open at once.
 
-    ``keys`` tell sheets apart; ``sources`` are what they are made from: equal sources make equal rows.
+    ``keys`` tell sheets apart, ``codes`` are the numbers by which they are found; ``sources`` are what they
+    are made from: equal sources make equal rows.
     """
 
-    def __init__(self, keys: Sequence[int], sources: Sequence[Hashable], make: Callable[[int], Row]) -> None:
-        self.keys, self.sources = tuple(keys), tuple(sources)
+    def __init__(
+        self, keys: Sequence[int], codes: Sequence[str], sources: Sequence[Hashable],
+        make: Callable[[int], Row],
+    ) -> None:  # fmt: skip
+        self.keys, self.codes, self.sources = tuple(keys), tuple(codes), tuple(sources)
         self._make = make
         self._made: dict[int, Row] = {}
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "Rows":
         """Rows that are made already."""
-        return cls([row.key for row in rows], rows, rows.__getitem__)
+        return cls([row.key for row in rows], [row.code for row in rows], rows, rows.__getitem__)
 
     def __len__(self) -> int:
         """How many sheets."""

@@ -36,13 +36,22 @@ def print_table(context: Context, host: QWidget, table: TableView[Any], title: s
     if not table.rows_model.rows:
         context.asking.note(tr("There is nothing to print here."))
         return
-    at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    print_given(context, host, printed(table, title, *whose(context)))
+
+
+def whose(context: Context) -> tuple[str, str]:
+    """Of which competition a print is, and the local time at which it is made."""
     found = context.workspace.ask(competitions.competitions)
     about = next((one.name for one in found if one.id == context.competition_id), "")
-    given, words = printed(table, title, about, at), in_use()
+    return about, f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+
+
+def print_given(context: Context, host: QWidget, given: PrintedTable) -> None:
+    """Show the print preview of a table that is told already."""
+    words = in_use()
 
     def show(data: bytes) -> None:
-        printing.preview(host, Pdf(data), title)
+        printing.preview(host, Pdf(data), given.title)
 
-    words_of_job = JobWords(tr("Preparing the print"), title)
+    words_of_job = JobWords(tr("Preparing the print"), given.title)
     context.jobs.start(words_of_job, lambda _progress: table_pdf(given, words), show)

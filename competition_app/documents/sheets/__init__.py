@@ -1,1 +1,1 @@
-"""Score sheets for judges who mark on paper."""
+"""Score sheets for judges who mark on paper, and the report on a workbook of scores."""

@@ -13,6 +13,7 @@ from competition_app.documents.packages.package_checks import Places
 from competition_app.documents.reading.reading import read_workbook
 from competition_app.documents.reading.scores_table import ScoreLine, ScoresTable, scores_table
 from competition_app.documents.results.result_json import problem_documents
+from competition_app.documents.sheets.scores_report import write_scores_report
 from competition_app.domain.errors import Problem, Refusal, Said
 from competition_app.domain.registration.writing import (
     Cell,
@@ -40,6 +41,11 @@ from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Entry, Membership, Person
+
+__all__ = [
+    "ScoreRead", "ScoreReport", "ScoresTable", "import_scores", "preview_scores", "problem_lines",
+    "read_scores", "save_report", "scores_document", "take_scores", "written_value",
+]  # fmt: skip
 
 _ABSENT = frozenset({"缺考", "缺", "absent", "未参加", "弃考"})
 _FAILED = frozenset({"dnf", "未完成"})
@@ -141,6 +147,39 @@ def take_scores(
         rows = [(_held_back(read), None) for read, _ in rows]
     act.note(file=table.file, sheet=table.sheet, column=table.score_head, rows=len(rows))
     return _report(table, [read for read, _ in rows])
+
+
+def problem_lines(row: ScoreRead, words: Words) -> tuple[str, ...]:
+    """Why a row is not taken: each column with what is wrong in it."""
+    told = []
+    for problem in row.problems:
+        head, why = problem.more.get("column"), words.say(problem)
+        told.append(words("“{column}”: {why}", column=head, why=why) if head else why)
+    return tuple(told)
+
+
+def written_value(row: ScoreRead) -> str:
+    """A row's score as read, or as it was written where it could not be read."""
+    if row.value is not None:
+        return row.value
+    return next((str(problem.more.get("value", "")) for problem in row.problems), "")
+
+
+def save_report(report: ScoreReport, target: Path, words: Words) -> None:
+    """What is taken and what not, row by row with the reason, as a workbook."""
+    heads = (
+        words("Row@of a sheet"), words("Number@entry"), words("Name"), words("Score"), words("State"),
+        words("Reason"),
+    )  # fmt: skip
+    rows = [
+        (str(row.row), row.number or "", row.name or "", written_value(row),
+         words("To be taken") if row.accepted else words("Not taken@scores"),
+         " ".join(problem_lines(row, words)))
+        for row in report.rows
+    ]  # fmt: skip
+    title = words("{file}, {sheet}: {taken} to be taken, {refused} not", file=report.file, sheet=report.sheet,
+                  taken=report.accepted, refused=report.refused)  # fmt: skip
+    write_scores_report(target, title, heads, rows, [not row.accepted for row in report.rows])
 
 
 def scores_document(report: ScoreReport, words: Words) -> dict[str, Any]:

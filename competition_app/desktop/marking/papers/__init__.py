@@ -1,0 +1,1 @@
+"""What goes to paper from the page of marking."""
