@@ -17,6 +17,8 @@ CARRIED_OUT_BY = {
     "standings": "results:standings",
     "score-sheets": "score_sheets:score_sheets",
     "why": "why:why",
+    "lock": "locking:lock",
+    "reopen": "locking:reopen",
     "certificates": "certificates:certificates",
     "verify": "certificates:verify",
     "backup": "upkeep:backup",

@@ -155,8 +155,24 @@ def _why(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stage", metavar="S", help=tr("the stage's code; otherwise the last one"))
     parser.add_argument("--pdf", type=Path, metavar="OUT", help=tr("write the page for the contestant"))
     parser.add_argument("--sheets", action="store_true", help=tr("with every judge's marks"))
+    rival = tr("hold it against this entry, rung by rung")
+    parser.add_argument("--against", metavar="NUMBER", help=rival)
     until = tr("when objections end, as it shall stand on the page: 2025-09-02T17:40")
     parser.add_argument("--object-until", type=datetime.fromisoformat, metavar="TIME", help=until)
+
+
+def _lock(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    _competition(parser)
+    look = tr("only say what stands in the way")
+    parser.add_argument("--check", action="store_true", help=look)
+
+
+def _reopen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help=tr("the event's code"))
+    _competition(parser)
+    why = tr("why the result is opened again; it stands in the history")
+    parser.add_argument("--reason", metavar="TEXT", required=True, help=why)
 
 
 def _score_sheets(parser: argparse.ArgumentParser) -> None:
@@ -204,6 +220,8 @@ COMMANDS: dict[str, tuple[Said, Callable[[argparse.ArgumentParser], None]]] = {
     "standings": (Said("show an event's standings from the store, or write them to a file"), _standings),
     "score-sheets": (Said("write blank score sheets for judges who mark on paper"), _score_sheets),
     "why": (Said("say why an entry stands where it stands, or write the page for the contestant"), _why),
+    "lock": (Said("lock an event's result, or say what stands in the way"), _lock),
+    "reopen": (Said("open a locked result again, for a reason"), _reopen),
     "certificates": (Said("make an event's certificates"), _certificates),
     "verify": (Said("check a certificate by its file or its number"), _verify),
     "backup": (Said("write a checked copy of the store"), _copy),

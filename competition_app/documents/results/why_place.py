@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 from competition_app.documents.paper import qr
 from competition_app.documents.paper.paper import Paper, SetText
-from competition_app.documents.paper.typesetting import MM, chinese_date, fitting_size, line
+from competition_app.documents.paper.typesetting import MM, Line, chinese_date, fitting_size, line
 from competition_app.documents.results.why_place_blocks import LEAST, LEFT, RIGHT, Block, Setter, fitted
-from competition_app.documents.results.why_place_content import WhyPage
+from competition_app.documents.results.why_place_content import Summary, WhyPage
 from competition_app.documents.saving import save
 from competition_app.i18n import Words
 
@@ -17,6 +17,7 @@ _TOP, _NEXT_TOP = 66.0, 20.0  # where the steps begin
 _LOWEST, _ABOVE_CLOSING = 282.0, 251.5  # where they end, without and with the closing lines
 _DENSITIES = (1.0, 0.9, 0.82, 0.74)
 _QR_BOX = 25.0
+_HALF = 76.0  # the room of one entry where two stand side by side
 _SUMMARY_LINES, _SUMMARY_NEXT = 4, 4.3  # as many lines of name and unit have room; more make the box higher
 
 
@@ -46,8 +47,9 @@ class _Drawing:
 
     def __init__(self, paper: Paper, page: WhyPage, words: Words) -> None:
         self.paper, self.page, self.words = paper, page, words
-        self.names = fitted("H7", page.summary.name, 17, 66)
-        self.whose = fitted("H4", page.summary.whose, 10, 66)
+        size, room = (17.0, 66.0) if page.rival is None else (14.0, _HALF)
+        self.names = fitted("H7", page.summary.name, size, room)
+        self.whose = fitted("H4", page.summary.whose, 10, room)
         more = max(0.0, len(self.names) + len(self.whose) - _SUMMARY_LINES) * _SUMMARY_NEXT
         self.summary, self.top = 24.0 + more, _TOP + more
 
@@ -104,6 +106,12 @@ class _Drawing:
     def _summary(self, setter: Setter) -> None:
         one = self.page.summary
         self.paper.box(LEFT, 42, RIGHT - LEFT, self.summary, "tint")
+        if self.page.rival is not None:
+            middle = (LEFT + RIGHT) / 2
+            self.paper.rule(middle, 46, middle, 38 + self.summary, "rule", 0.25)
+            self._half(setter, one, [*self.names, *self.whose], LEFT + 6)
+            self._half(setter, self.page.rival, fitted("H7", self.page.rival.name, 14, _HALF), middle + 6)
+            return
         several = len(self.names) + len(self.whose) > 2
         y = 48.6 if several else 52.0
         for turn, each in enumerate(self.names):
@@ -115,6 +123,18 @@ class _Drawing:
         wide = setter.put("H7", size, one.total, 94.6, 57.8, colour="red")
         setter.put("H4", 10.5, one.unit, 94.6 + wide + 2, 57.8)
         self._place(setter, one.place, one.prize)
+
+    def _half(self, setter: Setter, one: Summary, lines: Sequence[Line], x: float) -> None:
+        """One of two entries: who it is, and below total, place and prize."""
+        for turn, each in enumerate(lines):
+            setter.set_line(each, x, 48.8 + turn * 5.0)
+        base = 38.6 + self.summary
+        size = fitting_size("H7", one.total, 20, LEAST, 26 * MM) or LEAST
+        wide = setter.put("H7", size, one.total, x, base, colour="red")
+        setter.put("H4", 9.5, one.unit, x + wide + 1.6, base)
+        setter.put("H7", fitting_size("H7", one.place, 13, LEAST, 22 * MM) or LEAST, one.place, x + 35, base)
+        prize = fitting_size("H7", one.prize, 12, LEAST, 20 * MM) or LEAST
+        setter.put("H7", prize, one.prize, x + _HALF, base, "right", "red")
 
     @staticmethod
     def _place(setter: Setter, place: str, prize: str) -> None:

@@ -102,7 +102,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class WhyPage:
-    """The whole page in words; ``scanned`` is the text of its QR code, ``draft`` stands across it."""
+    """The whole page in words; ``scanned`` is the text of its QR code, ``draft`` stands across it.
+
+    With a ``rival`` the page compares two entries, whose summaries stand side by side.
+    """
 
     title: str
     event: str
@@ -116,14 +119,18 @@ class WhyPage:
     scan: str
     scanned: str
     draft: str = ""
+    rival: Summary | None = None
 
 
 def text_lines(page: WhyPage) -> Iterator[str]:
     """The page as lines of text, for the terminal and the clipboard."""
-    one = page.summary
     yield f"{page.title}　{page.event}"
-    yield "　".join(part for part in (one.name, one.whose) if part)
-    yield "　".join(part for part in (f"{one.total} {one.unit}".strip(), one.place, one.prize) if part)
+    for one in (page.summary, page.rival):
+        if one is not None:
+            yield "　".join(part for part in (one.name, one.whose) if part)
+            yield "　".join(
+                part for part in (f"{one.total} {one.unit}".strip(), one.place, one.prize) if part
+            )
     for number, step in enumerate(page.steps, 1):
         yield ""
         yield f"{number}. {step.title}"

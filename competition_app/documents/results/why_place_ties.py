@@ -47,7 +47,7 @@ class TieWords:
         values = dict(line.values)
         texts = tuple(self._value(line.rule, values, number) for number in numbers)
         verdict, use = self._verdict(line)
-        return KeyRow(self._rule(line.rule), texts, verdict, use)
+        return KeyRow(self.rule(line.rule), texts, verdict, use)
 
     def _value(self, key: TieKey, values: Mapping[str, str | None], number: str) -> str:
         if number not in values:
@@ -55,7 +55,7 @@ class TieWords:
         value = values[number]
         if value is None:
             return DASH
-        return {"time": clock, "submitted": moment}.get(key.by, shown)(value)
+        return written(key.by, value)
 
     def _verdict(self, line: TieLine) -> tuple[str, str]:
         words = self.words
@@ -72,7 +72,8 @@ class TieWords:
             return words("No. {number} is settled here", number=self.me), "decided"
         return words("parts some; the rest go on"), "tried"
 
-    def _rule(self, key: TieKey) -> str:
+    def rule(self, key: TieKey) -> str:
+        """What a tie key puts first, in words."""
         words, low = self.words, self.why.low
         codes = (key.module,) if key.module else key.modules
         module = Figures(words).plus.join(self.names.get(code, code) for code in codes)
@@ -107,6 +108,11 @@ class TieWords:
             "penalty": words("fewer penalty points first"),
             "decision": words("chief judge's decision"),
         }.get(key.by, words("drawn lots"))
+
+
+def written(by: str, value: str) -> str:
+    """A value under a tie key of this kind: times and moments as a clock shows them."""
+    return {"time": clock, "submitted": moment}.get(by, shown)(value)
 
 
 def _nearest(why: Derivation, tied: Sequence[str]) -> list[str]:

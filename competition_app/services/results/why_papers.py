@@ -62,19 +62,21 @@ def why_paper(
         )
     derivation = why(session, event_id, number, stage)
     person = people[number]
-    head = _head(session, event, derivation, person.name, person.organisation, object_until, words)
+    head = why_head(session, event_id, derivation, person.name, person.organisation, object_until, words)
     return WhyPaper(derivation, why_page(derivation, head, words, sheets=sheets), words)
 
 
-def _head(
+def why_head(
     session: Session,
-    event: Event,
+    event_id: int,
     derivation: Derivation,
     name: str,
     organisation: str,
     object_until: datetime | None,
     words: Words,
 ) -> WhyHead:
+    """What stands about a derivation on paper: the contest's names, whose page it is, by which rules."""
+    event = event_of(session, event_id)
     competition = session.get(Competition, event.competition_id)
     assert competition is not None
     found = event_result(session, event.id).division(derivation.division, derivation.stage)
