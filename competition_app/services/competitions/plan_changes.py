@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from competition_app import paths
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.ranking import what_if
 from competition_app.domain.ranking.plan_words import plan_sentences
-from competition_app.domain.ranking.result import EventResult, Standing
 from competition_app.domain.scoring.plan import Plan
 from competition_app.domain.scoring.plan_checks import PathError, plan_and_errors
 from competition_app.domain.scoring.plan_warnings import plan_warnings
@@ -154,29 +154,11 @@ def moves(session: Session, event_id: int, text: str) -> tuple[Move, ...]:
     """Whose place or prize would be another under this plan, best first; ranked twice, nothing stored."""
     now, then = event_result(session, event_id), ranked_under(session, event_id, plan_from(text))
     people = entrants(session, event_id)
-    old, new = _by_entry(now), _by_entry(then)
-    found = []
-    for key in dict.fromkeys((*old, *new)):
-        before, after = old.get(key), new.get(key)
-        if _shown(before) != _shown(after):
-            division, stage, number = key
-            name = people[number].name if number in people else number
-            found.append(Move(number, name, division, stage, *_pair(before, after)))
-    return tuple(found)
-
-
-def _by_entry(result: EventResult) -> dict[tuple[str | None, str, str], Standing]:
-    return {
-        (part.division, part.stage, one.number): one for part in result.divisions for one in part.standings
-    }
-
-
-def _shown(one: Standing | None) -> tuple[int | None, str | None]:
-    return (one.place, one.award) if one else (None, None)
-
-
-def _pair(
-    before: Standing | None, after: Standing | None
-) -> tuple[int | None, int | None, str | None, str | None]:
-    (place, prize), (new_place, new_prize) = _shown(before), _shown(after)
-    return place, new_place, prize, new_prize
+    return tuple(
+        Move(
+            one.number, people[one.number].name if one.number in people else one.number, one.division,
+            one.stage, one.place_before, one.place_after, one.prize_before, one.prize_after,
+        )
+        for one in what_if.moves(now, then)
+        if one.matters
+    )  # fmt: skip
