@@ -132,6 +132,13 @@ def test_field_key(first: str, values: list[Any], shown: list[str]) -> None:
     assert order(ranked(event)) == shown
 
 
+def test_equal_fields_written_differently_stay_in_the_order_of_numbers() -> None:
+    plan = one_stage(direct("m"), ties=[{"by": "field", "field": "age"}])
+    both = [{"number": "11", "fields": {"age": "30"}}, {"number": "10", "fields": {"age": "30.0"}}]
+    document = ranked({"plan": plan, "entries": both, "scores": scores("m", {"10": 5, "11": 5})})
+    assert (order(document), places(document)) == (["10", "11"], [1, 1])
+
+
 def test_criterion_key_compares_combined_points_before_the_factor() -> None:
     criteria = [
         {"code": "p", "kind": "points", "max": 10, "factor": 2},

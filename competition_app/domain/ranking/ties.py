@@ -8,7 +8,7 @@ from functools import cmp_to_key
 
 from competition_app.domain.scoring.criteria import criterion_figures
 from competition_app.domain.scoring.facts import Decision, EventFacts
-from competition_app.domain.scoring.figures import decimal_of, figure, plain
+from competition_app.domain.scoring.figures import decimal_of, figure, natural, plain
 from competition_app.domain.scoring.members import MemberFigures, MembersOf, combined
 from competition_app.domain.scoring.plan import Stage, TieKey
 from competition_app.domain.scoring.totals import StageEntry, StageTotals
@@ -249,7 +249,7 @@ class TieKeys:
 
 
 def _ordered(rows: list[StageEntry], values: Mapping[str, KeyValue]) -> list[list[StageEntry]]:
-    """Rows by their values, the lesser first; rows of equal values together."""
+    """Rows by their values, the lesser first; rows of equal values together, by number."""
 
     def against(one: StageEntry, other: StageEntry) -> int:
         return _compared(values[one.number], values[other.number])
@@ -261,6 +261,8 @@ def _ordered(rows: list[StageEntry], values: Mapping[str, KeyValue]) -> list[lis
             groups[-1].append(row)
         else:
             groups.append([row])
+    for group in groups:
+        group.sort(key=lambda row: natural(row.number))
     return groups
 
 
