@@ -15,7 +15,7 @@ from competition_app.services.access import Actor
 from competition_app.services.history import history_told
 from competition_app.services.judging import direct_scores, judging, marking_grid
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import after_lock, comparing, locking, results, supposing
+from competition_app.services.results import after_lock, comparing, derivations, locking, results, supposing
 from competition_app.services.results.supposing import (
     OtherCombination,
     OtherRounding,
@@ -139,3 +139,31 @@ def test_two_entries_are_compared_by_name(contest: Contest) -> None:
     assert labels == ["理论", "理论×0.3", "实操", "实操×0.7", "总分"]
     with pytest.raises(Refusal, match="no entry with the number 009"):
         contest.ask(comparing.compare, contest.event, "001", "009")
+
+
+def test_what_is_drawn_from_a_result_goes_with_it(contest: Contest) -> None:
+    """Severity is worked out once a result, and anew once the result is another."""
+    contest.do(locking.lock, contest.event)
+    asked: list[object] = []
+
+    def draw(result: object) -> int:
+        asked.append(result)
+        return len(asked)
+
+    assert [contest.ask(results.drawn_from, contest.event, draw) for _ in range(2)] == [1, 1]
+    contest.do(locking.reopen, contest.event, "更正")
+    assert contest.ask(results.drawn_from, contest.event, draw) == 2
+
+
+def test_a_close_neighbour_is_named_in_the_derivation(workspace: Workspace, organiser: Actor) -> None:
+    rules: dict[str, Any] = plan(POINTS)  # weighted to two digits, the total too
+    contest = Contest(workspace, organiser, entries=2, judges=1, rules=rules)
+    mark_all(contest, step=0)
+    contest.do(
+        direct_scores.enter_score, contest.event, "final", "theory", contest.entries[0], Decimal("90.02"),
+        reason="更正",
+    )  # fmt: skip
+    assert contest.ask(derivations.why, contest.event, "001").close == ()  # 27.01 and 27.00, a whole step
+    contest.do(locking.lock, contest.event)
+    assert contest.ask(derivations.why, contest.event, "001").close == ("002",)  # 27.006 and 27
+    assert contest.ask(derivations.why, contest.event, "002").close == ("001",)

@@ -17,7 +17,7 @@ from competition_app.domain.ranking.severity import (
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
 from competition_app.services.results.obstacles import UNLOCKED
-from competition_app.services.results.results import event_result
+from competition_app.services.results.results import drawn_from, event_result
 
 __all__ = ["JudgeSeverity", "close_calls", "judge_severity", "score_distribution"]
 
@@ -36,12 +36,12 @@ def judge_severity(session: Session, event_id: int) -> tuple[JudgeSeverity, ...]
     """How severe and steady each judge is, in the plan's order; empty before the lock."""
     if event_of(session, event_id).state in UNLOCKED:
         return ()
-    result = event_result(session, event_id)
+    result, profiles = event_result(session, event_id), drawn_from(session, event_id, judge_profiles)
     assert isinstance(result.working, Working)
     names = {judge.code: judge.name for judge in judges(session, event_id)}
     stages = {stage.code: stage for stage in result.working.facts.plan.stages}
     found = []
-    for one in judge_profiles(result):
+    for one in profiles:
         stage = stages[one.stage]
         module = stage.module(one.module)
         name = (module.name if module else None) or one.module
@@ -77,4 +77,4 @@ def close_calls(session: Session, event_id: int) -> tuple[CloseCall, ...]:
     """Places decided by less than one rounding step, in printed order; empty before the lock."""
     if event_of(session, event_id).state in UNLOCKED:
         return ()
-    return calls.close_calls(event_result(session, event_id))
+    return drawn_from(session, event_id, calls.close_calls)

@@ -2,10 +2,10 @@
 
 import gc
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
@@ -33,9 +33,11 @@ from competition_app.store.models import Competition, Event, Organisation, Parti
 from competition_app.store.recording import RecordingSession
 
 __all__ = [
-    "StandingRow", "competition_results", "event_result", "facts_for", "open_questions", "ranked_under",
-    "recomputed", "standing_rows", "standings_document",
+    "StandingRow", "competition_results", "drawn_from", "event_result", "facts_for", "open_questions",
+    "ranked_under", "recomputed", "standing_rows", "standings_document", "uncollected",
 ]  # fmt: skip
+
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class _Known:
     facts: EventFacts
     result: EventResult
     memory: Memory
+    drawn: dict[Callable[[EventResult], object], object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,18 +89,30 @@ def event_result(session: Session, event_id: int) -> EventResult:
         session.flush()
         return recomputed(session, event_id)
     kept = _KEPT.setdefault(session.get_bind().engine, _Kept())
-    with kept.lock, _uncollected():
+    with kept.lock, uncollected():
         return _known(session, event_id, kept.events, ()).result
+
+
+def drawn_from(session: Session, event_id: int, draw: Callable[[EventResult], Drawn]) -> Drawn:
+    """What ``draw`` makes of the event's result (severity, close calls), kept as long as the result is."""
+    if isinstance(session, RecordingSession):
+        return draw(event_result(session, event_id))
+    kept = _KEPT.setdefault(session.get_bind().engine, _Kept())
+    with kept.lock, uncollected():
+        known = _known(session, event_id, kept.events, ())
+        if draw not in known.drawn:
+            known.drawn[draw] = draw(known.result)
+        return cast(Drawn, known.drawn[draw])
 
 
 def recomputed(session: Session, event_id: int) -> EventResult:
     """The same, from the store's rows alone, nothing kept."""
-    with _uncollected():
+    with uncollected():
         return _known(session, event_id, {}, ()).result
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No search for circular garbage meanwhile: a ranking leaves none, and a million marks take long."""
     was = gc.isenabled()
     gc.disable()
@@ -110,7 +125,7 @@ def _uncollected() -> Iterator[None]:
 
 def ranked_under(session: Session, event_id: int, plan: Plan) -> EventResult:
     """What the event's result would be under another plan; nothing is stored and nothing is kept."""
-    with _uncollected():
+    with uncollected():
         below = _members_of(session, event_id, {}, (event_id,))
         figures = {known.facts.event: member_figures(known.result) for known in below.values()}
         facts = facts_for(session, event_id, reader_of(session, event_id, plan))

@@ -27,7 +27,7 @@ from competition_app.services.competitions.panels import judges
 from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.results.locking import refuse_unless_locked
-from competition_app.services.results.results import event_result
+from competition_app.services.results.results import event_result, uncollected
 from competition_app.services.workspace import Act
 
 __all__ = [
@@ -131,7 +131,8 @@ def open_what_if(act: Act, event_id: int, supposition: Supposition) -> Supposed:
     refuse_unless_locked(event)
     now = event_result(act.session, event_id)
     said = supposition_said(supposition, _plan(now))
-    found = moves(now, ranked_if(now, supposition))
+    with uncollected():
+        found = moves(now, ranked_if(now, supposition))
     act.note(event=event_id, supposition=noted(said))
     people = entrants(act.session, event_id)
     named = tuple(
