@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
 
+from competition_app.desktop.events.events_criteria_book import CriteriaBooks
 from competition_app.desktop.events.events_deeds import EventDeeds
 from competition_app.desktop.events.events_editing import PlanEditing
 from competition_app.desktop.events.events_example import ExamplePanel
@@ -279,6 +280,8 @@ class EventsPage(Page):
 
     def _more_menu(self) -> None:
         menu = self.editing.more_menu(self)
+        CriteriaBooks(self.context, self.draft, self._show_part).add_to(menu, self._node)
+        menu.addSeparator()
         menu.addAction(tr("Take all changes back")).triggered.connect(lambda _on=False: self.revert())
         menu.addAction(tr("Begin with ready rules…")).triggered.connect(lambda _on=False: self._ready())
         menu.addAction(tr("Versions of the rules…")).triggered.connect(lambda _on=False: self._versions())

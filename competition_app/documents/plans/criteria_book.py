@@ -249,7 +249,9 @@ def read_book(workbook: Workbook) -> tuple[CriteriaSheet, ...]:
             file=workbook.path.name,
         )
     chosen = headed or visible
-    return tuple(_sheet(sheet, places.get(sheet.name), several=len(chosen) > 1) for sheet in chosen)
+    found = [_sheet(sheet, places.get(sheet.name), several=len(chosen) > 1) for sheet in chosen]
+    filled = [sheet for sheet in found if [problem.code for problem in sheet.read.problems] != ["empty"]]
+    return tuple(filled or found)
 
 
 def _places(workbook: Workbook) -> dict[str, tuple[str, str]]:
