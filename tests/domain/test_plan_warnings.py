@@ -11,6 +11,7 @@ POINTS = {"code": "p", "kind": "points", "max": 100}
 FIVE = {"drop_high": 1, "drop_low": 1, "min_judges": 5}
 TWO = {"drop_high": 1, "drop_low": 1, "min_judges": 2}
 MODULE = {"code": "m", "kind": "sheets", "full": 100, "criteria": [POINTS]}
+SUMMED = {**POINTS, "panel": {"combine": "sum"}}
 M = "stages[0].modules[0]"
 
 
@@ -58,6 +59,10 @@ def test_weights_add_up_to_one_or_modules_to_a_hundred(
         # five judges, the sum of the three kept: 300 would be cut at 100
         ({"panel": {**FIVE, "combine": "sum"}}, ("full_cuts", f"{M}.full")),
         ({"full": 300, "panel": {**FIVE, "combine": "sum"}}, None),
+        # with no least number of judges two at least are added up
+        ({"panel": {"combine": "sum"}}, ("full_cuts", f"{M}.full")),
+        ({"full": 200, "panel": {"combine": "sum"}}, None),
+        ({"full": 300, "pass": 250, "criteria": [SUMMED], "panel": {"across": "criterion"}}, None),
         ({"panel": TWO}, ("drops_too_many", f"{M}.panel.min_judges")),
         ({"panel": {**TWO, "drop_if_at_least": 5}}, None),
         ({"pass": 101}, ("pass_unreachable", f"{M}.pass")),

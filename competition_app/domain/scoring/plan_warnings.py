@@ -60,7 +60,7 @@ def _weights(stage: Stage) -> Warned:
     weights = sum((each.weight for each in stage.modules), stage.carry.weight if stage.carry else Decimal())
     if weights == 1 or _only_added(stage):
         return
-    values = {"stage": stage.code, "sum": str(weights)}
+    values = {"stage": stage.code, "sum": plain(weights)}
     yield (), "weights_sum", Said("the weights of stage {stage} add up to {sum}, not to 1", values)
 
 
@@ -93,7 +93,7 @@ def _maxima(module: Module) -> Warned:
         return
     most = sum((_most(each) * each.factor for each in module.criteria if each.kind != "bonus"), Decimal())
     if module.panel.combine == "sum":
-        kept = max(module.panel.fewest - module.panel.drop_high - module.panel.drop_low, 1)
+        kept = max(module.panel.fewest - module.panel.drop_high - module.panel.drop_low, 2)
         if most * kept > module.full:
             values = {"module": module.code, "sum": plain(most * kept), "full": plain(module.full)}
             yield (
@@ -102,9 +102,15 @@ def _maxima(module: Module) -> Warned:
                 Said("the judges' sheets of module {module} add up to {sum} and are cut at {full}", values),
             )
         return
-    if most != module.full:
-        values = {"module": module.code, "sum": str(most), "full": str(module.full)}
+    if most != module.full and not _adds_judges(module):
+        values = {"module": module.code, "sum": plain(most), "full": plain(module.full)}
         yield (), "maxima_sum", Said("the maxima of module {module} add up to {sum}, not to {full}", values)
+
+
+def _adds_judges(module: Module) -> bool:
+    """Whether the judges' points are added up somewhere, so that the most hangs on how many there are."""
+    own = [criterion.panel for criterion in module.criteria if criterion.panel]
+    return any(panel.combine == "sum" for panel in (module.panel, *own))
 
 
 def _most(criterion: Criterion) -> Decimal:
@@ -153,8 +159,8 @@ def _times(module: Module) -> Warned:
 def most_of(module: Module) -> Fraction | None:
     """The most a module's score can be; None where nothing bounds it."""
     full = None if module.full is None else Fraction(module.full)
-    free = module.normalise or module.time_factors or module.panel.combine == "sum"
-    if module.kind != "sheets" or free or module.attempts.take == "sum":
+    free = module.normalise or module.time_factors or module.attempts.take == "sum"
+    if module.kind != "sheets" or free or _adds_judges(module):
         return full
     most = sum((Fraction(_most(each)) * Fraction(each.factor) for each in module.criteria), Fraction(0))
     return most if full is None else min(most, full)
