@@ -18,6 +18,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "staff.add": _ORGANISER,
     "staff.change": _ORGANISER,
     "staff.signed_in": _ANYONE,
+    "staff.set_own_passphrase": _ANYONE,
     "staff.guessed_wrong": _ANYONE,
     "history.erase_person": _ORGANISER,
     "organisations.add_organisation": _ORGANISER,

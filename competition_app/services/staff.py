@@ -93,7 +93,38 @@ def change(
 
 def sign_in(workspace: Workspace, staff_id: int, passphrase: str, device: str | None = None) -> Actor:
     """The actor a member of staff is, by passphrase. Raises Refusal for a wrong one, and for too many."""
-    actor, held, wait_until = workspace.ask(_to_sign_in, staff_id, device or this_device())
+    actor = _proved(workspace, staff_id, passphrase, device or this_device())
+    workspace.do(actor, signed_in)
+    return actor
+
+
+def change_own_passphrase(workspace: Workspace, actor: Actor, old: str, new: str) -> None:
+    """Gives who acts another passphrase, after the old one was typed; wrong guesses count as at signing in.
+
+    Raises Refusal for a wrong old one, too many of them, and a new one that is too short or the old one.
+    """
+    if actor.staff_id is None:
+        raise Refusal("You act without a passphrase. Add yourself as organiser first.")
+    refuse_new(old, new)
+    proved = _proved(workspace, actor.staff_id, old, actor.device)
+    workspace.do(proved, set_own_passphrase, new)
+
+
+def refuse_new(old: str, new: str) -> None:
+    """Refuses a new passphrase that is too short or the one typed as the old."""
+    _long_enough(new)
+    if unicodedata.normalize("NFC", new) == unicodedata.normalize("NFC", old):
+        raise Refusal("The new passphrase is the old one. Type another.")
+
+
+def set_own_passphrase(act: Act, passphrase: str) -> None:
+    """Sets the actor's own passphrase. Called by ``change_own_passphrase`` alone."""
+    _member(act.session, act.actor.staff_id).passphrase = _hash(passphrase)
+
+
+def _proved(workspace: Workspace, staff_id: int, passphrase: str, device: str) -> Actor:
+    """The actor whose passphrase this is; wrong ones are counted and slow the next."""
+    actor, held, wait_until = workspace.ask(_to_sign_in, staff_id, device)
     wait = _seconds_left(wait_until, workspace.clock())
     if wait:
         raise _too_many(wait)
@@ -102,7 +133,6 @@ def sign_in(workspace: Workspace, staff_id: int, passphrase: str, device: str | 
         if wait:
             raise _too_many(wait)
         raise Refusal("This is not the passphrase of {name}. Type it again.", name=actor.name)
-    workspace.do(actor, signed_in)
     return actor
 
 
@@ -176,12 +206,16 @@ def hasher() -> "PasswordHasher":
     return PasswordHasher()
 
 
-def _hash(passphrase: str) -> str:
+def _long_enough(passphrase: str) -> None:
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
         raise Refusal(
             "The passphrase is too short. Type at least {n} characters; a short sentence is good.",
             n=SHORTEST_PASSPHRASE,
         )
+
+
+def _hash(passphrase: str) -> str:
+    _long_enough(passphrase)
     return hasher().hash(unicodedata.normalize("NFC", passphrase))
 
 

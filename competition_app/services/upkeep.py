@@ -293,7 +293,7 @@ def place_problem(path: Path | None = None) -> Said | None:
 
 
 def move_home(path: Path) -> Path:
-    """Moves a store from an unsafe place to the default one; the old file stays, renamed. The new path."""
+    """Moves a store and its copies to the default place; the old file stays, renamed. The new path."""
     home = location.default_store()
     if home.exists():
         home = home.with_name(f"{path.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.db")
@@ -301,9 +301,10 @@ def move_home(path: Path) -> Path:
 
 
 def move(path: Path, folder: Path) -> Path:
-    """Moves a store nobody has open into another folder; the old file stays, renamed. The new path.
+    """Moves a store nobody has open, and its copies, into another folder. The new path.
 
-    Raises Refusal where the folder is unsafe, holds a file of that name, or the store is held.
+    The old file stays, renamed. Raises Refusal where the folder is unsafe, holds a file of that name, or
+    the store is held.
     """
     target = folder.absolute() / path.name
     if target.exists():
@@ -317,11 +318,16 @@ def _move(path: Path, target: Path) -> Path:
     release = lock.hold(store)
     try:
         leftovers.put_aside(target)
+        carried = copying.carry(store, target)
         copying.copy(store, target)
         old = store.with_name(f"{store.name}.moved")
         with failures.told(store):
             store.rename(old)
         leftovers.rename(store, old)
+        with suppress(OSError):  # they lie at the new place; one that cannot be removed is only there twice
+            for copy in carried:
+                copy.unlink(missing_ok=True)
+            copying.folder(store).rmdir()
     finally:
         release()
     return target

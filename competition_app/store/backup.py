@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -105,6 +106,23 @@ def copies(store: Path, *, heads: bool = True) -> tuple[Copy, ...]:
             head = _head(file) if heads else None
             found.append(Copy(file, made, match["kind"], file.stat().st_size, head))
     return tuple(sorted(found, key=lambda c: (c.made_at, c.path.name), reverse=True))
+
+
+def carry(store: Path, target: Path) -> tuple[Path, ...]:
+    """Puts the copies of a store beside the place it moves to, under its name there; the files they were.
+
+    Raises Refusal where the disk there does not take them; what lies at the old place stays untouched.
+    """
+    carried = []
+    for held in copies(store, heads=False):
+        new = folder(target) / f"{target.stem}{held.path.name.removeprefix(store.stem)}"
+        part = new.with_name(f"{new.name}.part")
+        with failures.told(target):
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(held.path, part)
+            part.replace(new)
+        carried.append(held.path)
+    return tuple(carried)
 
 
 def _head(file: Path) -> Head | None:

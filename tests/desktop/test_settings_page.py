@@ -11,11 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from competition_app import app
 from competition_app.desktop import pictures
 from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.preferences import Preferences
 from competition_app.desktop.settings.settings_page import SettingsPage
+from competition_app.desktop.settings.settings_store import skipped
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.services import staff, upkeep
@@ -127,6 +129,47 @@ def test_who_acts_is_renamed_and_goes_on_acting(staffed: SettingsPage, workspace
     click(qtbot, staffed.people.edit_button)
     assert staffed.context.actor.name == "周雅静"
     workspace.do(staffed.context.actor, organisations.add_organisation, "云岭公司")
+
+
+def test_who_acts_changes_the_own_passphrase(staffed: SettingsPage, workspace: Workspace, qtbot) -> None:
+    """Whatever the role; the old one must be typed, and each refusal stands beside its field."""
+    key = add(staffed, workspace, "姜映雪", Role.RECORDER)
+    staffed.context.act_as(staff.sign_in(workspace, key, PHRASE))
+    told = []
+
+    def answer(sheet: Sheet) -> None:
+        old, new, again = sheet.findChildren(Field)
+        for typed in (
+            (PHRASE, "short", "short"), (PHRASE, PHRASE, PHRASE), (PHRASE, "another one", "another two"),
+            ("a wrong one", "another one", "another one"), (PHRASE, "another one", "another one"),
+        ):  # fmt: skip
+            for field, text in zip((old, new, again), typed, strict=True):
+                field.set_text(text)
+            sheet.press("设置口令")
+            told.append([bool(field.refused()) for field in (old, new, again)])
+
+    staffed.context.asking.answerer = answer
+    click(qtbot, staffed.people.own_button)
+    assert told == [
+        [False, True, False], [False, True, False], [False, False, True], [True, False, False],
+        [False, False, False],
+    ]  # fmt: skip
+    assert staff.sign_in(workspace, key, "another one").name == "姜映雪"
+    with pytest.raises(Refusal, match="not the passphrase"):
+        staff.sign_in(workspace, key, PHRASE)
+
+
+def test_left_out_certificate_numbers_are_told_after_a_copy_was_put_back(
+    alone: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = alone.window()
+    alone.context.asking.answerer = lambda sheet: sheet.press("知道了")
+    path = alone.context.workspace.path
+    words = JobWords("恢复")
+    alone.context.change_store.emit(words, lambda _path, _progress: (path, skipped(1000)))
+    pictures.settle(window)
+    assert window.asking.record[-1].words.endswith("新编号往后跳过 1000 个。")
+    assert skipped(0) is None
 
 
 def test_the_last_organiser_stays_said_beside_the_field(staffed: SettingsPage, qtbot) -> None:

@@ -233,7 +233,10 @@ def test_an_unsafe_store_moves_home(store: Path, tmp_path: Path, monkeypatch: py
     with pytest.raises(Refusal, match="synchronised folder"):
         open_workspace(cloud)
     assert upkeep.place_problem(cloud) is not None
+    kept = upkeep.backup(cloud)
     home = upkeep.move_home(cloud)
+    assert [one.path.name for one in upkeep.copies(home)] == [kept.name.replace("store", "competitions")]
+    assert not kept.parent.exists(), "the copies move too"
     assert names(home) == ["竞赛A"]
     assert not cloud.exists()
     assert cloud.with_name("store.db.moved").exists()

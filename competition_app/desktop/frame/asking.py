@@ -132,6 +132,13 @@ class Asking(QObject):
             sheet.answer(answer.value, answer.word, answer.icon, answer.variant, focus=answer is answers[-1])
         return self._run("question", sheet)
 
+    def inform(self, title: str, text: str) -> None:
+        """Something a person must have read before going on, though nothing is asked."""
+        sheet = Sheet(self._host, title, icon="triangle-alert", role="wait")
+        sheet.say(text, "paragraph")
+        sheet.answer(None, tr("Got it"), focus=True)
+        self._run("information", sheet)
+
     def form(
         self, title: str, lead: str, fields: Sequence[Field], deed: str, check: Callable[[], bool],
     ) -> bool:  # fmt: skip

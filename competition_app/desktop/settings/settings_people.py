@@ -42,12 +42,14 @@ class PeopleCard:
             Button(tr("Switch@person"), "user-round", small=True), context.sign_in.emit
         )
         self.out_button = on_click(Button(tr("Sign out"), small=True), context.sign_out.emit)
+        self.own_button = on_click(Button(tr("My passphrase"), small=True), self.own_passphrase)
         self.hint = Text(tr("Choose a person to change."), "caption", "inkTertiary")
         inner = self.card.inner
         inner.addWidget(self.alone)
         inner.addWidget(self.table, 1)
         deeds = (self.edit_button, self.phrase_button, self.active_button)
-        inner.addLayout(row(*deeds, self.hint, None, self.sign_button, self.out_button))
+        inner.addLayout(row(*deeds, self.hint, None, self.own_button, self.sign_button,
+                            self.out_button))  # fmt: skip
         self.table.chosen.connect(lambda _member: self._show_deeds())
         self.table.opened.connect(lambda _member: self.edit())
 
@@ -86,7 +88,7 @@ class PeopleCard:
                                       n=len(members), acting=acting)
         )  # fmt: skip
         self.add_button.setText(tr("Add yourself as organiser") if alone else tr("Add a person"))
-        for button in (self.sign_button, self.out_button):
+        for button in (self.own_button, self.sign_button, self.out_button):
             button.setVisible(not alone)
         self._show_deeds()
 
@@ -165,6 +167,39 @@ class PeopleCard:
         lead = tr("Nobody can read a passphrase, not even the organiser. A short sentence is good.")
         if self.context.asking.form(title, lead, [phrase, again], tr("Set the passphrase"), check):
             self.context.asking.note(tr("{name} signs in with the new passphrase.", name=member.name))
+
+    def own_passphrase(self) -> None:
+        """Who acts changes the own passphrase, after typing the old one."""
+        heads = (tr("Passphrase now"), tr("New passphrase"), tr("Passphrase again"))
+        fields = [old, phrase, again] = [Field(head) for head in heads]
+        for field in fields:
+            hide(field)
+
+        def check() -> bool:
+            for field in fields:
+                field.refuse("")
+            if phrase.text() != again.text():
+                again.refuse(tr("The two passphrases differ. Type it again."))
+                return False
+            return self._prove(old, phrase)
+
+        lead = tr("Nobody can read a passphrase, not even the organiser. A short sentence is good.")
+        title = tr("Passphrase of {name}", name=self.context.actor.name)
+        if self.context.asking.form(title, lead, fields, tr("Set the passphrase"), check):
+            self.context.asking.note(tr("From now on you sign in with the new passphrase."))
+
+    def _prove(self, old: Field, phrase: Field) -> bool:
+        """Change it; each refusal stands beside the field it is about."""
+        try:
+            field = phrase
+            staff.refuse_new(old.text(), phrase.text())
+            field = old
+            workspace, actor = self.context.workspace, self.context.actor
+            staff.change_own_passphrase(workspace, actor, old.text(), phrase.text())
+        except Refusal as refusal:
+            field.refuse(in_use().say(refusal))
+            return False
+        return True
 
     def switch_active(self) -> None:
         """Take a person off, asked once, or let the person act again."""

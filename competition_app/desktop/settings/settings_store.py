@@ -17,7 +17,7 @@ from competition_app.desktop.parts.parts import on_click, row
 from competition_app.desktop.settings.settings_parts import place_line, titled
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.desktop.tables.tables import Column
-from competition_app.domain.errors import Refusal
+from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import in_use, tr
 from competition_app.services import upkeep
 from competition_app.services.progress import Progress
@@ -95,7 +95,7 @@ class FoldersCard:
         words = JobWords(
             tr("Moving the data"), self.context.workspace.path.name, tr("The old file stays, renamed.")
         )
-        self.context.change_store.emit(words, lambda path, _progress: work(path))
+        self.context.change_store.emit(words, lambda path, _progress: (work(path), None))
 
 
 class CopiesCard:
@@ -154,8 +154,9 @@ class CopiesCard:
         if self._sure(copy):
             actor = self.context.actor
 
-            def work(path: Path, _progress: Progress) -> Path:
-                return upkeep.restore(copy.path, actor, path).path
+            def work(path: Path, _progress: Progress) -> tuple[Path, Said | None]:
+                done = upkeep.restore(copy.path, actor, path)
+                return done.path, skipped(done.skipped)
 
             words = JobWords(tr("Putting the copy back"), copy.path.name, tr("The present data stay aside."))
             self.context.change_store.emit(words, work)
@@ -179,6 +180,15 @@ class CopiesCard:
             tr("Put back {time}", time=when),
             tr("Keep the present data"),
         )  # fmt: skip
+
+
+def skipped(numbers: int) -> Said | None:
+    """What must be known where certificate numbers are left out after a copy was put back."""
+    if not numbers:
+        return None
+    return Said(
+        "The certificate numbers given last cannot be read: new ones begin {n} further on.", {"n": numbers}
+    )
 
 
 def _columns() -> list[Column[CopyRow]]:

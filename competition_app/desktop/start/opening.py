@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from competition_app.desktop.frame.frame import Frame
     from competition_app.desktop.frame.main_window import MainWindow
     from competition_app.desktop.jobs import JobWords
-    from competition_app.domain.errors import Refusal
+    from competition_app.domain.errors import Refusal, Said
     from competition_app.services.competitions.competitions import CompetitionRow
     from competition_app.services.workspace import Actor, Workspace
 
 SHORT_NAME = 8
 MakeSample = Callable[[Path, Progress], None]
-StoreWork = Callable[[Path, Progress], Path]
+StoreWork = Callable[[Path, Progress], "tuple[Path, Said | None]"]
 
 
 class Opening(QObject):
@@ -237,8 +237,8 @@ class Opening(QObject):
     def change_store(self, words: "JobWords", work: "StoreWork") -> None:
         """Close the store, let ``work`` put another in its place, and open the competition again there.
 
-        ``work`` gets the store's path and its progress and returns the path to open. A Refusal is told once
-        the store is open again.
+        ``work`` gets the store's path and its progress and returns the path to open and what is worth telling
+        about it. That, or a Refusal, is told once the store is open again.
         """
         window, workspace = self._window, self.workspace
         if workspace is None:
@@ -251,15 +251,15 @@ class Opening(QObject):
             return
         self._let_go()
 
-        def run(progress: Progress) -> "tuple[Path, Refusal | None]":
+        def run(progress: Progress) -> "tuple[Path, Refusal | Said | None]":
             from competition_app.domain.errors import Refusal
 
             try:
-                return work(path, progress), None
+                return work(path, progress)
             except Refusal as refusal:
                 return path, refusal
 
-        def done(ended: "tuple[Path, Refusal | None]") -> None:
+        def done(ended: "tuple[Path, Refusal | Said | None]") -> None:
             self._remember_place(path, ended[0])
             self._waiting = partial(self._back, code, ended[1])
             self.open_store(ended[0])
@@ -274,10 +274,14 @@ class Opening(QObject):
         if old != new and str(old) in (str(upkeep.default_store()), preferences["store"]):
             preferences["store"] = str(new)
 
-    def _back(self, code: str, refusal: "Refusal | None") -> None:
+    def _back(self, code: str, told: "Refusal | Said | None") -> None:
+        from competition_app.domain.errors import Refusal
+
         self.open_code(code, "settings")
-        if refusal is not None:
-            self._window.asking.refused(refusal)
+        if isinstance(told, Refusal):
+            self._window.asking.refused(told)
+        elif told is not None:
+            self._window.asking.inform(tr("The copy was put back"), in_use().say(told))
 
     def new_competition(self, way: str = "blank") -> None:
         """Ask for what a competition begun this way needs, make it and open it."""

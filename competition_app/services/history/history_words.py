@@ -83,6 +83,7 @@ DONE: Mapping[str, Said] = {
     "staff.change": Said("A member of staff was changed"),
     "staff.guessed_wrong": Said("A wrong passphrase was typed"),
     "staff.signed_in": Said("Signed in"),
+    "staff.set_own_passphrase": Said("A person changed the own passphrase"),
     "supposing.open_what_if": Said("A what-if was looked at"),
     "undoing.take_back": Said("An operation was taken back"),
     "upkeep.note_restored": Said("A copy of the store was put back"),
