@@ -7,6 +7,7 @@ from competition_app.services.access import Actor
 from competition_app.services.exchange import exchange
 from competition_app.services.judging import rulings
 from competition_app.services.results import results
+from competition_app.services.results.obstacles import obstacles_of
 from competition_app.services.workspace import Workspace
 from tests.domain.making import direct, entries, one_stage, read, scores
 
@@ -21,6 +22,8 @@ def test_a_recorded_time_completes_the_result_and_its_change_is_seen(
     def shown() -> Standing:
         return workspace.ask(results.event_result, 1).divisions[0].standings[0]
 
+    (hindering,) = workspace.ask(obstacles_of, 1)
+    assert str(hindering.said) == "m has no time of 1: record it, the score depends on it."
     assert (shown().status, [problem.code for problem in shown().problems]) == (
         "incomplete",
         ["missing_time"],

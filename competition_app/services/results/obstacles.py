@@ -183,6 +183,8 @@ def _lacking(code: str, module: str, numbers: Sequence[str]) -> Said:
             return Said("{module} lacks marks of {numbers}: enter them or record the absence.", values)
         case "not_enough_judges":
             return Said("{module} has too few judges for {numbers}: more of them must mark.", values)
+        case "missing_time":
+            return Said("{module} has no time of {numbers}: record it, the score depends on it.", values)
         case "not_agreed":
             return Said("The judges of {module} do not agree on {numbers}: they must mark alike.", values)
         case _:
