@@ -9,7 +9,7 @@ from itertools import pairwise
 from competition_app.domain.ranking.placing import Group
 from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import RUNGS, Rung, Unrounded, ranked_if
+from competition_app.domain.ranking.what_if import RUNGS, Rung, Unrounded, totals_if
 from competition_app.domain.scoring.figures import exact, plain
 from competition_app.domain.scoring.plan import Plan, Stage
 from competition_app.domain.scoring.totals import StageEntry
@@ -65,7 +65,7 @@ def close_calls(result: EventResult) -> tuple[CloseCall, ...]:
     steps = {stage.code: step for stage in plan.stages if (step := rounding_step(stage)) is not None}
     if not steps:
         return ()
-    bare = _working(ranked_if(result, Unrounded()))
+    bare = totals_if(working, Unrounded())
     found: list[CloseCall] = []
     for (division, code), order in working.orders.items():
         stage = plan.stage(code)
@@ -74,7 +74,7 @@ def close_calls(result: EventResult) -> tuple[CloseCall, ...]:
         for pair in _neighbours(order.groups):
             call = _call(working, bare, division, stage, pair, steps[code])
             found += [] if call is None else [call]
-    return _with_rungs(result, bare, found)
+    return _with_rungs(working, bare, found)
 
 
 def rounding_step(stage: Stage) -> Fraction | None:
@@ -86,11 +86,6 @@ def rounding_step(stage: Stage) -> Fraction | None:
         modules = [module.round.module for module in stage.modules if module.round.module is not None]
         digits = min(modules, default=None)
     return None if digits is None else Fraction(1, 10**digits)
-
-
-def _working(result: EventResult) -> Working:
-    assert isinstance(result.working, Working)
-    return result.working
 
 
 _Pair = tuple[tuple[StageEntry, int], tuple[StageEntry, int]]
@@ -127,18 +122,17 @@ def _lead(working: Working, stage: str, one: str, other: str) -> Fraction:
     return second - first if working.facts.plan.low else first - second
 
 
-def _with_rungs(result: EventResult, bare: Working, calls: Sequence[CloseCall]) -> tuple[CloseCall, ...]:
+def _with_rungs(working: Working, bare: Working, calls: Sequence[CloseCall]) -> tuple[CloseCall, ...]:
     """The calls with the rung that decided, for those that rounding turned or levelled.
 
-    The event is ranked with rounding only up to each rung that rounds; the rung is the first from which on
-    the two stand as they are shown.
+    The totals are worked out with rounding only up to each rung that rounds; the rung is the first from
+    which on the two stand as they are shown.
     """
     if all(call.closeness is Closeness.WITHIN_STEP for call in calls):
         return tuple(calls)
-    working = _working(result)
     rungs = _rounding_rungs(working.facts.plan)
     partly = (Unrounded(frozenset(rungs[count:])) for count in range(1, len(rungs)))
-    steps = [bare, *(_working(ranked_if(result, each)) for each in partly), working]
+    steps = [bare, *(totals_if(working, each) for each in partly), working]
     return tuple(replace(call, rung=_rung(call, rungs, steps)) for call in calls)
 
 

@@ -40,12 +40,8 @@ def rank_event(
     ``members`` brings other events' results for teams made from members (``rank_competition`` fills it);
     ``memory`` kept between calls makes a ranking after one changed mark cheap.
     """
-    members = MembersOf(members.events if members else {}, facts.plan.low)
     memory = memory or Memory()
-    memory.begin(facts, members)
-    working = Working(facts, members, memory)
-    for stage in facts.plan.stages:
-        working.stages[stage.code] = stage_totals(facts, stage, dict(working.stages), members, memory)
+    working = totals_of(facts, members, memory)
     divisions = [
         _division(working, division, stage) for division in _divisions(facts) for stage in facts.plan.stages
     ]
@@ -63,6 +59,16 @@ def rank_event(
     found = [each.finished(held if each.stage is last else {}) for each in divisions]
     memory.end()
     return EventResult(facts.event, tuple(found), tuple(named), working)
+
+
+def totals_of(facts: EventFacts, members: MembersOf | None, memory: Memory) -> Working:
+    """Every stage worked out, from the marks to the totals, and nobody placed yet."""
+    members = MembersOf(members.events if members else {}, facts.plan.low)
+    memory.begin(facts, members)
+    working = Working(facts, members, memory)
+    for stage in facts.plan.stages:
+        working.stages[stage.code] = stage_totals(facts, stage, dict(working.stages), members, memory)
+    return working
 
 
 def _divisions(facts: EventFacts) -> list[str | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.ranking import Working, rank_event
+from competition_app.domain.ranking.ranking import Working, rank_event, totals_of
 from competition_app.domain.ranking.result import EventResult, Standing, Status
 from competition_app.domain.scoring.facts import (
     Accepted,
@@ -17,6 +17,7 @@ from competition_app.domain.scoring.facts import (
     Place,
     Work,
 )
+from competition_app.domain.scoring.memory import Memory
 from competition_app.domain.scoring.plan import Module, Plan, Stage
 
 Rung = Literal["criterion", "factored", "sheet", "attempt", "module", "weighted", "total"]
@@ -134,6 +135,11 @@ def ranked_if(result: EventResult, supposition: Supposition) -> EventResult:
     working = result.working
     assert isinstance(working, Working)
     return rank_event(supposed(working.facts, supposition), working.members)
+
+
+def totals_if(working: Working, supposition: Supposition) -> Working:
+    """Every stage's totals under the supposition, nobody placed: quicker where places are not asked for."""
+    return totals_of(supposed(working.facts, supposition), working.members, Memory())
 
 
 def supposed(facts: EventFacts, supposition: Supposition) -> EventFacts:
