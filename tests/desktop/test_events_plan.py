@@ -232,6 +232,25 @@ def test_seconds_are_shown_as_on_a_clock() -> None:
     assert [clock(one) for one in (0, 59, 490, "90.5", "x")] == ["0:00", "0:59", "8:10", "1:30.5", "—"]
 
 
+@pytest.mark.parametrize("value", [5, "x", [5], [[1]], {"a": 1}, True])
+def test_any_text_that_is_json_can_be_looked_at(draft: PlanDraft, value: object) -> None:
+    """Whatever is typed into the text of the plan, tree, checks and differences stand."""
+    whole = json.loads(draft.text)
+    for path in (
+        ("stages",), STAGE, (*STAGE, "modules"), (*STAGE, "modules", 1, "criteria", 0), (*STAGE, "ties"),
+        (*STAGE, "ties", 0), (*STAGE, "code"), ("awards",), ("awards", "levels", 0), ("titles", 0, "needs"),
+    ):  # fmt: skip
+        changed = json.loads(draft.text)
+        holder = changed
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = value
+        odd = draft_of(changed)
+        assert lines_of(odd)[0].node == ("event",)
+        assert checks_of(odd)
+        differences(draft_of(whole), odd)
+
+
 # --- JX-3 (domain.md §1–§5) by the operations of the editor alone ---
 def jx3() -> PlanDraft:
     """Online paper × 0.30, modules B 25, C 20, D 25; levels and measurements; two decimals twice."""

@@ -161,7 +161,7 @@ class _Top(Line):
 
     def refill(self) -> None:
         """Show the most points of the table."""
-        self.edit.setText(figure_text(top_of(self.draft.get(self._criterion, {}))))
+        self.edit.setText(figure_text(top_of(self.draft.part(self._criterion))))
 
     def show_error(self) -> None:
         """The table says what is wrong with its rows; here only a figure that is none."""
@@ -175,7 +175,7 @@ class _Top(Line):
             return
         held = [one for one in self.draft.rows(self.path) if isinstance(one, list) and len(one) == 2]
         if not self._rows:
-            old = top_of(self.draft.get(self._criterion, {}))
+            old = top_of(self.draft.part(self._criterion))
             self._rows += [at for at, one in enumerate(held) if decimal_of(one[1]) == old]
         rows = [[one[0], value if at in self._rows else one[1]] for at, one in enumerate(held)]
         self.draft.put(self.path, rows, Said("“{label}”", {"label": self.label.text()}))
@@ -196,7 +196,7 @@ def _explain(draft: PlanDraft, path: Path, rows: Sequence[Any], place: int) -> s
     if any(len(one) != 2 or None in one for one in pairs):
         return ""
     value, points = (figure_text(one) for one in rows[place])
-    top = top_of(draft.get(path, {}))
+    top = top_of(draft.part(path))
     stepwise = draft.get((*path, "between")) == "step"
     if place == len(rows) - 1:
         return tr("above {value}: {points} points", value=value, points=points)

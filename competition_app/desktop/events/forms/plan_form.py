@@ -107,8 +107,8 @@ class OneOf(Pick):
         self, draft: PlanDraft, path: Path, label: str, choices: Choices, fresh: Mapping[object, Any],
         around: Around, along: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        part = draft.get(path, {})
-        now = next((key for key in fresh if key is not None and part.get(key) is not None), None)
+        part = draft.part(path)
+        now = next((key for key in fresh if part.get(str(key)) is not None), None)
         super().__init__(label, choices, now, self._chosen)
         self._draft, self._path, self._fresh, self._along = draft, path, fresh, along
         self._around = around

@@ -148,7 +148,7 @@ def first_key(draft: PlanDraft, stage: Path, by: str) -> Part:
     """A key of a kind, of the first module that no key of this kind names yet."""
     if by != "module":
         return {"by": by}
-    here = draft.get(stage, {})
+    here = draft.part(stage)
     codes = [str(module.get("code")) for module in parts_of(here, "modules")]
     used = {key.get("module") for key in parts_of(here, "ties") if key.get("by") == by}
     free = next((code for code in codes if code not in used), codes[0] if codes else "")
@@ -158,7 +158,7 @@ def first_key(draft: PlanDraft, stage: Path, by: str) -> Part:
 def tie_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     """What one key compares: chosen from all that the plan offers, with what it still needs."""
     offered = keys_offered(draft, int(path[1]))
-    now = draft.get(path, {})
+    now = draft.part(path)
     bare = {k: v for k, v in now.items() if k not in ("nth", "field", "first")}
     if all(key != bare for key, _ in offered):
         offered.append((bare, in_use().say(tie_subject(draft, int(path[1]), now))))

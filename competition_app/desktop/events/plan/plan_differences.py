@@ -148,9 +148,7 @@ def _all_parts(value: object) -> bool:
 def _line(way: tuple[str, ...], key: str, before: object, after: object) -> str:
     label = in_use().say(KEYS[key]) if key in KEYS else key
     where = f"{' › '.join(way)}{tr(', @between')}{label}" if way else label
-    return tr(
-        "{where}: {before} → {after}", where=where, before=_told(key, before), after=_told(key, after)
-    )
+    return tr("{where}: {before} → {after}", where=where, before=_told(key, before), after=_told(key, after))
 
 
 def same(before: object, after: object) -> bool:
@@ -180,8 +178,8 @@ def _told(key: str, value: object) -> str:
 
 def _of_list(key: str, before: list[Part], after: list[Part], way: tuple[str, ...]) -> Iterator[str]:
     known = IDENTITY[key]
-    old = {one.get(known): one for one in before}
-    new = {one.get(known): one for one in after}
+    old = {str(one.get(known)): one for one in before}
+    new = {str(one.get(known)): one for one in after}
     where = " › ".join(way) or tr("Plan")
     for code, one in old.items():
         if code not in new:
@@ -201,7 +199,7 @@ def _of_list(key: str, before: list[Part], after: list[Part], way: tuple[str, ..
 def _of_ties(old: PlanDraft, new: PlanDraft) -> Iterator[str]:
     """Keys that tell equals apart, each by its place."""
     for at, (before, after) in enumerate(zip_longest(old.rows(("stages",)), new.rows(("stages",)))):
-        if before is None or after is None:
+        if not isinstance(before, dict) or not isinstance(after, dict):
             continue
         rows = _ties(old, at, before), _ties(new, at, after)
         if rows[0] != rows[1]:

@@ -100,6 +100,11 @@ class PlanDraft:
         found = self.get(path)
         return list(found) if isinstance(found, list) else []
 
+    def part(self, path: Path) -> dict[str, Any]:
+        """The part (stage, module, key …) at a path; an empty one where there is none."""
+        found = self.get(path)
+        return found if isinstance(found, dict) else {}
+
     def put(self, path: Path, value: Any, said: Said | None = None) -> None:
         """Set a value, or take the key away where it is None; ``said`` names the place in words."""
         if self.get(path) == value and self._text is None:

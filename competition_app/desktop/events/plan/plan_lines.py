@@ -75,7 +75,7 @@ def _stage(at: int, stage: Part) -> Line:
     here: Path = ("stages", at)
     modules = [
         _module((*here, "modules", place), one)
-        for place, one in enumerate(stage.get("modules") or ())
+        for place, one in enumerate(_rows(stage, "modules"))
         if isinstance(one, dict)
     ]
     return Line(here, _name(stage), _weights(stage), "flag", tuple(modules), strong=True)
@@ -103,10 +103,10 @@ def _module(here: Path, module: Part) -> Line:
 
 def _criteria(here: Path, module: Part) -> Iterator[Line]:
     """The criteria; those that follow one another under one heading stand below it."""
-    rows = module.get("criteria")
+    rows = _rows(module, "criteria")
     group: list[Line] = []
     heading = ""
-    for place, one in enumerate(rows if isinstance(rows, list) else ()):
+    for place, one in enumerate(rows):
         if not isinstance(one, dict):
             continue
         now = str(one.get("heading") or "")
@@ -156,6 +156,11 @@ def _awards(draft: PlanDraft) -> Line:
             below.append(Line(("titles", at), _name(one), level_figure(one), "graduation-cap"))
     figures = " / ".join(line.figure for line in below if line.node[0] == "awards")
     return Line(AWARDS, tr("Prizes and titles"), figures, "medal", tuple(below), strong=True)
+
+
+def _rows(part: Part, key: str) -> list[Any]:
+    held = part.get(key)
+    return held if isinstance(held, list) else []
 
 
 def _name(part: Part) -> str:

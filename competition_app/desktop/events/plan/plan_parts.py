@@ -33,8 +33,8 @@ def holder_of(path: Path) -> str:
 
 def name_of(draft: PlanDraft, path: Path) -> str:
     """A part's name, its code where it has none, its place where it has neither."""
-    part = draft.get(path, {})
-    told = part.get("name") or part.get("code") if isinstance(part, dict) else ""
+    part = draft.part(path)
+    told = part.get("name") or part.get("code")
     return str(told or (int(path[-1]) + 1 if path and isinstance(path[-1], int) else ""))
 
 
@@ -56,7 +56,7 @@ def add_module(draft: PlanDraft, stage: Path, kind: str) -> Path:
     """One more module: ``sheets``, ``direct`` or ``members``; it takes what is left of the weights."""
     here = (*stage, "modules")
     code = fresh_code("M", modules_of(draft.values))
-    made = _module(parts_of(draft.get(stage, {}), "modules"), kind, code)
+    made = _module(parts_of(draft.part(stage), "modules"), kind, code)
     return _append(draft, here, made, Said("a module"))
 
 
@@ -90,7 +90,7 @@ def of_kind(kind: str, top: object) -> Part:
 
 def add_criterion(draft: PlanDraft, module: Path, kind: str) -> Path:
     """One more criterion; it stands under the heading of the one before."""
-    others = parts_of(draft.get(module, {}), "criteria")
+    others = parts_of(draft.part(module), "criteria")
     made = criterion(others, kind)
     if others and others[-1].get("heading"):
         made["heading"] = others[-1]["heading"]
@@ -100,7 +100,7 @@ def add_criterion(draft: PlanDraft, module: Path, kind: str) -> Path:
 def add_tie(draft: PlanDraft, stage: Path, key: Part) -> Path:
     """One more key by which equal totals are told apart, before those that always decide."""
     here = (*stage, "ties")
-    rows = parts_of(draft.get(stage, {}), "ties")
+    rows = parts_of(draft.part(stage), "ties")
     last = next((at for at, one in enumerate(rows) if one.get("by") in ("decision", "lot")), len(rows))
     return _insert(draft, here, last, dict(key), Said("a rule for equal totals"))
 
@@ -122,7 +122,7 @@ def add_title(draft: PlanDraft) -> Path:
 def add_rows(draft: PlanDraft, module: Path, rows: Sequence[Part]) -> Path:
     """Several criteria at once, as read from a spreadsheet; each gets a code of its own."""
     here = (*module, "criteria")
-    others = parts_of(draft.get(module, {}), "criteria")
+    others = parts_of(draft.part(module), "criteria")
     made: list[Part] = []
     for row in rows:
         used = [*others, *made]

@@ -48,19 +48,20 @@ def top_of(criterion: Part) -> Decimal | None:
     """The most points a criterion can give: of a measured one the most of its scale."""
     if criterion.get("kind") == "measured":
         rows = criterion.get("scale")
-        found = [decimal_of(row[1]) for row in rows or () if isinstance(row, list) and len(row) == 2]
+        pairs = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+        found = [decimal_of(row[1]) for row in pairs if len(row) == 2]
         return max((one for one in found if one is not None), default=None)
     return decimal_of(criterion.get("max"))
 
 
 def tie_line(draft: PlanDraft, stage: int, place: int) -> str:
     """A tie key as a line of the tree: 先比实操成绩, 再比实操用时, 仍相同由裁判长裁定."""
-    key = draft.get(("stages", stage, "ties", place), {})
+    key = draft.part(("stages", stage, "ties", place))
     by = key.get("by")
     if by == "decision":
-        return tr("Still equal: the chief judge decides")
+        return tr("Else the chief judge decides")
     if by == "lot":
-        return tr("Still equal: by the draw")
+        return tr("Else the draw decides")
     what = in_use().say(tie_subject(draft, stage, key))
     return tr("First {what}@tie", what=what) if place == 0 else tr("Then {what}@tie", what=what)
 
@@ -92,7 +93,7 @@ _PLAIN = {
 
 
 def _named(draft: PlanDraft, stage: int, key: Part) -> dict[str, object]:
-    own = draft.get(("stages", stage), {})
+    own = draft.part(("stages", stage))
     home = _coded(stages_of(draft.values), key.get("stage")) or own
     module = _coded(parts_of(home, "modules"), key.get("module"))
     criterion = _coded(parts_of(module or {}, "criteria"), key.get("criterion"))
@@ -116,7 +117,7 @@ def tie_icon(draft: PlanDraft, stage: int, key: Part) -> str:
     by = str(key.get("by"))
     if by not in ("module", "criterion"):
         return TIE_ICONS.get(by, "list-ordered")
-    home = _coded(stages_of(draft.values), key.get("stage")) or draft.get(("stages", stage), {})
+    home = _coded(stages_of(draft.values), key.get("stage")) or draft.part(("stages", stage))
     module = _coded(parts_of(home, "modules"), key.get("module")) or {}
     criterion = _coded(parts_of(module, "criteria"), key.get("criterion")) or {}
     return ICONS.get(str((criterion if by == "criterion" else module).get("kind")), "file-text")
