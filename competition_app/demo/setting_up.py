@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from random import Random
 from typing import Any
 
 from competition_app.demo.people import judge_names, sample
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, panels
+from competition_app.services.competitions import competitions, panels, schedule
 from competition_app.services.registration import organisations
 from competition_app.services.workspace import Workspace
 
@@ -33,6 +34,7 @@ def set_up(workspace: Workspace, actor: Actor, chance: Random) -> Place:
     events = {event["code"]: _event(workspace, actor, competition, event) for event in sample("events")}
     for event in sample("events"):
         _panel(workspace, actor, events[event["code"]], event, chance)
+    _schedule(workspace, actor, competition, events)
     return Place(workspace, actor, competition, events)
 
 
@@ -57,6 +59,18 @@ def _event(workspace: Workspace, actor: Actor, competition: int, event: Mapping[
         plan=json.dumps(event["plan"], ensure_ascii=False), aliases=event["aliases"],
         team_min=least, team_max=most,
     )  # fmt: skip
+
+
+def _schedule(workspace: Workspace, actor: Actor, competition: int, events: Mapping[str, int]) -> None:
+    slots = [
+        schedule.Slot(
+            item["name"], date.fromisoformat(item["day"]), time.fromisoformat(item["starts"]),
+            time.fromisoformat(item["ends"]), item["place"], events.get(item.get("event")),
+            item.get("kind", "contest"),
+        )
+        for item in sample("schedule")
+    ]  # fmt: skip
+    workspace.do(actor, schedule.add_items, competition, slots)
 
 
 def _panel(workspace: Workspace, actor: Actor, key: int, event: Mapping[str, Any], chance: Random) -> None:

@@ -121,7 +121,9 @@ def test_certificates_to_print_and_to_make_are_told(contest: Contest) -> None:
     assert [(thing.kind, thing.page) for thing in to_do(made, won)] == [("print", "certificates")]
     printed = replace(day, events=(replace(locked, printed=3),))
     assert {step.state for step in steps(printed, won)} == {"done"}
-    assert coming(printed, won) is None
+    kept = coming(printed, won)
+    assert kept is not None
+    assert (kept.kind, kept.page) == ("keep", "settings")
     unlocked = replace(day, events=(replace(locked, state="open", printed=3),))
     assert [step.state for step in steps(unlocked, won)] == ["done", "done", "done", "open", "done"]
 

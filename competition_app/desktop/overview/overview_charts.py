@@ -1,7 +1,7 @@
 """The charts below: after a lock how totals spread and judges compare, before it what came in."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import accumulate
 
@@ -12,7 +12,7 @@ from competition_app.desktop.parts.charts.over_time import OverTime, Point
 from competition_app.desktop.parts.charts.progress_lines import ProgressLine, ProgressLines
 from competition_app.desktop.parts.charts.severity import JudgeSpread, Severity
 from competition_app.i18n import tr
-from competition_app.services.competitions.overview import Day, Finding, LockedFigures
+from competition_app.services.competitions.overview import SLOT_MINUTES, Day, Finding, LockedFigures
 
 
 class DayCharts:
@@ -110,13 +110,17 @@ class DayCharts:
             for one in owing
             if one.event_id in names
         ]
-        nothing = tr("All judges have handed in") if judges else tr("No sheets are owed yet")
+        nothing = (
+            tr("All judges have handed in. Totals and judges are compared here once results are locked.")
+            if judges
+            else tr("No sheets are owed yet")
+        )
         self.sheets.show_lines(lines, tr("Still counting") if counting and not findings else nothing)
         missing = sum(one.owed - one.done for one in owing)
         self.sheets_card.set_caption(tr("{n} owed", n=f"{missing:,}") if missing else "")
 
     def _show_speed(self, day: Day) -> None:
-        local = [(at.astimezone(), n) for at, n in day.speed]
+        local = [(at.astimezone(), n) for at, n in _without_gaps(day.speed)]
         self.speed.show_points([Point(at.timestamp(), n, f"{at:%H:%M}") for at, n in local])
         words = ""
         if local:
@@ -124,6 +128,18 @@ class DayCharts:
             same = last.date() == datetime.now().astimezone().date()
             words = tr("in ten minutes, today") if same else tr("in ten minutes, {day}", day=f"{last:%m-%d}")
         self.speed_card.set_caption(words)
+
+
+def _without_gaps(speed: Sequence[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """Every ten minutes from just before the first to the last, those in which nothing came too."""
+    if not speed:
+        return []
+    came, step = dict(speed), timedelta(minutes=SLOT_MINUTES)
+    at, filled = speed[0][0] - step, []
+    while at <= speed[-1][0]:
+        filled.append((at, came.get(at, 0)))
+        at += step
+    return filled
 
 
 def plain(value: Fraction | float) -> str:

@@ -16,7 +16,7 @@ from competition_app.i18n import tr
 from competition_app.services.competitions.schedule import DayPlan, Item
 
 URGENT = "appeals"
-SOON = 3
+SOON = 2
 """So many items are named where nothing else is to be done."""
 
 
@@ -53,6 +53,8 @@ class ScheduleCard(ChartCard):
         self.pen.setVisible(plan is not None)
         blocks = [_block(item) for item in plan.items] if plan is not None else []
         self.timetable.show_blocks(blocks, plan.now if plan is not None else None)
+        late = plan is not None and not plan.today
+        self.title.setText(tr("Timetable@whole") if late else tr("Timetable of today"))
         self.set_caption(_day_words(plan) if plan is not None else "")
 
 

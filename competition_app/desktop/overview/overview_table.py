@@ -60,6 +60,8 @@ class EventLine:
         """How much of the marks owed is in; None where nothing is owed or it is not reckoned yet."""
         if self.finding is None or not self.finding.owed:
             return None
+        if self.event.settled:  # what was accepted as missing is owed no more
+            return 1.0
         share = self.finding.done / self.finding.owed
         return share if self.finding.complete else min(share, ALMOST)
 
@@ -102,6 +104,8 @@ def _marking_step(event: EventOverview, finding: Finding | None) -> Said:
     return Said("lock the result")
 
 
+UNASKED = (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""How the keyboard comes to the table without a person wanting it there."""
 MOST = 10
 """So many events are seen without scrolling."""
 
@@ -116,7 +120,7 @@ class ProgressTable(TableView[EventLine]):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming to the page chooses no event; the Tab key chooses the first."""
         super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.OtherFocusReason and self.chosen_row() is not None:
+        if event.reason() in UNASKED and self.chosen_row() is not None:
             self.choose(None)
 
     def whole_height(self) -> int:

@@ -22,6 +22,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "incomplete": ("wait", "triangle-alert"), "print": ("run", "printer"), "make": ("run", "file-badge"),
     "lost": ("bad", "file-badge"),
     "hindered": ("wait", "triangle-alert"), "lock": ("run", "lock"), "coming": ("idle", "arrow-right"),
+    "keep": ("done", "circle-check"),
 }  # fmt: skip
 DEEDS: dict[str, Said] = {
     "question": Said("Decide"), "problem": Said("Mend@deed"), "review": Said("Review@deed"),
@@ -30,6 +31,7 @@ DEEDS: dict[str, Said] = {
     "second": Said("Type again"), "incomplete": Said("Look@deed"), "print": Said("Print@deed"),
     "make": Said("Make@deed"), "lost": Said("Look@deed"), "hindered": Said("Look@deed"),
     "lock": Said("Lock@deed"), "coming": Said("Go there@deed"),
+    "keep": Said("Go there@deed"),
 }  # fmt: skip
 
 
@@ -75,6 +77,7 @@ class ToDoCard(Card):
         area.setWidget(inside)
         self.inner.addWidget(area, 1)
         self._shown: object = None
+        self._count = 0
 
     def show_things(
         self,
@@ -103,20 +106,16 @@ class ToDoCard(Card):
         if not things:
             self._rest(following, soon, counting=counting)
         self._lines.addStretch(1)
+        self._count = len(things) or len(soon) + (following is not None)
 
     def whole_height(self) -> int:
         """The height at which all of it is seen, up to five things."""
-        lines = min(MOST, max(1, len(self.buttons)))
+        lines = min(MOST, max(1, self._count))
         return theme.px("measure.dayToDoHead") + lines * theme.px("measure.dayToDoLine")
 
     def _rest(self, following: ToDo | None, soon: Sequence[tuple[str, str]], *, counting: bool) -> None:
         """What stands here when nothing waits for a person."""
-        if counting:
-            words = tr("Still counting")
-        elif following is None:
-            words = tr("All is done: results are locked, certificates printed.")
-        else:
-            words = tr("Nothing waits for a person now.")
+        words = tr("Still counting") if counting else tr("Nothing waits for a person now.")
         self._lines.addWidget(Text(words, "body", "inkSecondary", wrap=True))
         if following is not None:
             self._lines.addLayout(self._line(following))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Problem, Said
-from competition_app.domain.ranking.result import DivisionResult, Status
+from competition_app.domain.ranking.result import DivisionResult, Standing, Status
 from competition_app.domain.ranking.severity import Distribution
 from competition_app.domain.scoring.plan import Plan
 from competition_app.services.access import ROLE_NAMES
@@ -282,20 +282,30 @@ def _finding(session: Session, event_id: int, plan: Plan) -> Finding:
     ]
     last = _last_stages(event_result(session, event_id).divisions)
     standings = [one for division in last for one in division.standings]
-    direct = [m.code for s in plan.stages for m in s.modules if m.kind == "direct"]
-    taking_part = [one for one in standings if one.status not in (Status.WITHDRAWN, Status.DISQUALIFIED)]
-    scored = sum(
-        code in one.modules and one.modules[code].score is not None for one in taking_part for code in direct
-    )
+    scores = list(_direct(session, event_id, plan, standings))
     return Finding(
         event_id,
-        sum(one.owed for one in judges) + len(taking_part) * len(direct),
-        sum(one.done for one in judges) + scored,
+        sum(one.owed for one in judges) + len(scores),
+        sum(one.done for one in judges) + sum(scores),
         tuple(judges),
         sum(one.status is Status.INCOMPLETE for one in standings),
         tuple(question for division in last for question in division.open_questions),
         sum(one.award is not None for one in standings),
     )
+
+
+def _direct(session: Session, event_id: int, plan: Plan, standings: Sequence[Standing]) -> Iterator[bool]:
+    """For each score owed in a direct module whether it is in; nobody owes one who is not there."""
+    gone = (Status.WITHDRAWN, Status.DISQUALIFIED)
+    for stage in plan.stages:
+        for module in stage.modules:
+            if module.kind != "direct":
+                continue
+            away = marking_grid.not_there(session, event_id, stage.code, module.code)
+            for one in standings:
+                if one.status not in gone and one.number not in away:
+                    figure = one.modules.get(module.code)
+                    yield figure is not None and figure.score is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,10 +312,16 @@ STEP_PAGES = {
 
 
 def coming(day: Day, findings: Findings) -> ToDo | None:
-    """What comes next where nothing waits for a person: the step the day is at; None once all is done."""
+    """What comes next where nothing waits for a person: the step the day is at, at its end a copy to keep.
+
+    None while there is no event.
+    """
+    if not day.events:
+        return None
     now = next((step for step in steps(day, findings) if step.state == "current"), None)
     if now is None:
-        return None
+        said = Said("All is done: keep a copy of it")
+        return ToDo("keep", "settings", None, said, Said("results are locked, certificates printed"))
     there = [event for event in day.events if event.entries or now.key in ("set_up", "register")]
     one = there[0].id if len(there) == 1 else None
     return ToDo("coming", STEP_PAGES[now.key], one, Said("Next: {step}", {"step": now.name}), now.detail)

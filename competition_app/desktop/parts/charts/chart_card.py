@@ -29,7 +29,8 @@ class ChartCard(Card):
         self.save = on_click(picture_button(), lambda: save_chart(chart, asking, self.caption.text()))
         chart.can_be_saved = True
         chart.wanted.connect(self.save.click)
-        head = row(Text(title, "section"), None, self.caption, *right, self.save, gap=2)
+        self.title = Text(title, "section")
+        head = row(self.title, None, self.caption, *right, self.save, gap=1)
         self.inner.setSpacing(theme.space(1))
         self.inner.addLayout(head)
         self.inner.addWidget(chart, 1)

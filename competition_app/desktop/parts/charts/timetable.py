@@ -129,8 +129,11 @@ class Timetable(Chart):
         field = QRect(box.left() + name + theme.space(3), box.top() + head, 0, 0)
         field.setRight(box.right() - theme.space(4))
         field.setBottom(box.bottom())
+        shown = self._fitting(rows, field.height())
+        pitch = min(theme.space(6), field.height() // len(shown))
+        field.setHeight(pitch * len(shown) + theme.space(1))
         self._hours(painter, field, start, end)
-        self._rows(painter, box, field, self._fitting(rows, field.height()), (start, end))
+        self._rows(painter, box, field, shown, (start, end))
 
     def _fitting(self, rows: list[_Lane], room: int) -> list[_Lane]:
         """The rows that have room; where not all have, those that are over go first."""
@@ -184,47 +187,58 @@ class Timetable(Chart):
     def _rows(
         self, painter: QPainter, box: QRect, field: QRect, rows: Sequence[_Lane], axis: tuple[int, int]
     ) -> None:
-        most = theme.px("measure.chartLane") + theme.space(1)
-        high = min(most, field.height() // max(1, len(rows)))
+        high = (field.height() - theme.space(1)) // len(rows)
         self._boxes = []
         for place, row in enumerate(rows):
             top = field.top() + place * high + theme.space(1)
-            tall = high - theme.space(1)
+            tall = min(high - theme.space(1), theme.px("measure.chartLane") + theme.space(1))
             name = QRect(box.left(), top, field.left() - box.left() - theme.space(3), tall)
             painter.setPen(theme.color("inkSecondary"))
             words = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, name.width())
             painter.drawText(name, LEFT, words)
-            for n, block in enumerate(row.blocks):
-                left, right = (self._x(field, at, axis) for at in (block.starts, block.ends))
-                tile = QRectF(left, top, max(right - left - 2, theme.space(1)), tall)
-                after = row.blocks[n + 1].starts if n + 1 < len(row.blocks) else axis[1]
-                room = self._x(field, after, axis) if n + 1 < len(row.blocks) else box.right()
-                self._boxes.append((tile, block))
-                self._block(painter, tile, block, room)
+            self._lane(painter, QRect(field.left(), top, field.width(), tall), row, axis, box.right())
 
-    def _block(self, painter: QPainter, tile: QRectF, block: Block, room: float) -> None:
+    def _lane(self, painter: QPainter, line: QRect, row: _Lane, axis: tuple[int, int], end: int) -> None:
+        """One row of blocks; words may stand beside a block as far as its neighbours, or ``end``."""
+        tiles = []
+        for block in row.blocks:
+            left, right = (self._x(line, at, axis) for at in (block.starts, block.ends))
+            wide = max(right - left - 2, theme.space(1))
+            tiles.append(QRectF(left, line.top(), wide, line.height()))
+        before = float(line.left())
+        for n, (tile, block) in enumerate(zip(tiles, row.blocks, strict=True)):
+            after = tiles[n + 1].left() if n + 1 < len(tiles) else float(end)
+            self._boxes.append((tile, block))
+            self._tile(painter, tile, block)
+            before = self._words(painter, tile, block.words, (before, after))
+
+    def _tile(self, painter: QPainter, tile: QRectF, block: Block) -> None:
+        """The block itself; leaves the pen in the ink of its words."""
         looks = block.looks(self.now)
         status = {"over": "idle", "on": "run", "urgent": "wait"}.get(looks)
         edge = None if status else theme.color("lineStrong")
         fill = theme.color(f"status.{status}.tint" if status else "surface")
         draw_box(painter, tile.toRect(), fill, edge, theme.px("radius.bar"))
-        pad = theme.space(2)
         if looks in ("on", "urgent"):
             mark = QRectF(tile.left(), tile.top(), theme.px("stroke.selectedEdge"), tile.height())
             painter.fillRect(mark, theme.color(f"status.{status}.solid"))
         inks = {"over": "inkSecondary", "on": "status.run.ink", "urgent": "status.wait.ink"}
         painter.setPen(theme.color(inks.get(looks, "ink")))
-        metrics = painter.fontMetrics()
-        wide = metrics.horizontalAdvance(block.words)
-        inside = tile.width() - pad - 2
-        if wide <= tile.width() - pad:
-            painter.drawText(tile.adjusted(min(pad, (tile.width() - wide) / 2), 0, 0, 0), LEFT, block.words)
-            return
-        beside = room - tile.right() - 2 * theme.space(1)
-        if beside > inside and beside > theme.space(6):
-            words = metrics.elidedText(block.words, Qt.TextElideMode.ElideRight, int(beside))
-            at = QRectF(tile.right() + theme.space(1) + 1, tile.top(), beside + 1, tile.height())
-        else:
-            words = metrics.elidedText(block.words, Qt.TextElideMode.ElideRight, max(0, int(inside)))
-            at = tile.adjusted(pad, 0, 0, 0)
-        painter.drawText(at, LEFT, words)
+
+    @staticmethod
+    def _words(painter: QPainter, tile: QRectF, words: str, free: tuple[float, float]) -> float:
+        """The words in their block, else at its right, else at its left; where what is painted ends."""
+        metrics, pad, gap = painter.fontMetrics(), theme.space(2), theme.space(1)
+        wide = metrics.horizontalAdvance(words) + 1
+        inside, right = tile.width() - pad, free[1] - tile.right() - 2 * gap
+        if wide <= inside:
+            painter.drawText(tile.adjusted(min(pad, (tile.width() - wide) / 2), 0, 0, 0), LEFT, words)
+            return tile.right()
+        if wide > right and wide <= tile.left() - free[0] - 2 * gap:
+            painter.drawText(QRectF(tile.left() - gap - wide, tile.top(), wide, tile.height()), LEFT, words)
+            return tile.right()
+        room = max(inside, right, 0.0)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+        left = tile.right() + gap if right > inside else tile.left() + pad
+        painter.drawText(QRectF(left, tile.top(), room + 1, tile.height()), LEFT, shown)
+        return max(tile.right(), left + metrics.horizontalAdvance(shown))
