@@ -9,6 +9,7 @@ import pytest
 from contest import Contest, plan
 from sqlalchemy import select
 
+from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, panels
@@ -18,7 +19,7 @@ from competition_app.services.registration import organisations
 from competition_app.services.results import locking, results
 from competition_app.services.results.locking import ObstacleKind, Step
 from competition_app.services.workspace import Act, Workspace
-from competition_app.store.models import Entry, Membership
+from competition_app.store.models import Entry, Event, Membership
 
 POINTS = [{"code": "p", "name": "质量", "kind": "points", "max": 100}]
 
@@ -160,3 +161,27 @@ def test_a_locked_result_stands_fast_on_roundabout_ways(locked: Contest) -> None
         locked.do(gone)
     locked.do(organisations.edit_organisation, locked.units[0], name="改了名的单位")
     assert locked.ask(results.standing_rows, locked.event)[0].organisation == "改了名的单位"
+
+
+def test_the_chief_judge_locks_and_a_recorder_does_not(
+    workspace: Workspace, organiser: Actor, acting: Callable[[Role], Actor]
+) -> None:
+    contest = marked(workspace, organiser)
+    for deed, given in ((locking.lock, ()), (locking.reopen, ("更正",))):
+        with pytest.raises(Refusal, match="not for the role"):
+            workspace.do(acting(Role.RECORDER), deed, contest.event, *given)
+        workspace.do(acting(Role.CHIEF_JUDGE), deed, contest.event, *given)
+    state = contest.ask(locking.lock_state, contest.event)
+    assert [(step.step, step.by, step.role.text) for step in state.steps] == [
+        (Step.REOPENED, "chief_judge", "Chief judge"), (Step.LOCKED, "chief_judge", "Chief judge"),
+    ]  # fmt: skip
+
+
+def test_a_published_result_is_not_reopened(locked: Contest) -> None:
+    def publish(act: Act) -> None:
+        act.session.get_one(Event, locked.event).state = "published"
+
+    publish.__module__, publish.__name__ = competitions.__name__, "edit_event"
+    locked.do(publish)
+    with pytest.raises(Refusal, match="through an appeal"):
+        locked.do(locking.reopen, locked.event, "更正")

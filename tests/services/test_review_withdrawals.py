@@ -77,3 +77,18 @@ def test_nobody_is_refused_or_taken_again_once_the_result_is_locked(desk: Desk) 
             desk.workspace.do(desk.actor, deed, [key], *given)
     with pytest.raises(Refusal, match="locked"):
         desk.workspace.do(desk.actor, undoing.take_back, seq, "撤销")
+
+
+def test_nobody_registers_late_for_a_locked_result_and_a_name_can_still_be_mended(desk: Desk) -> None:
+    desk.take(desk.file(ONE))
+    lock(desk)
+    late = ["李四", "男", "219900197108113698", "13812345679", "甲厂", "人工智能训练师"]
+    with pytest.raises(Refusal, match="is locked"):
+        desk.take(desk.file(late, name="late.xlsx"))
+    assert len(desk.rows()) == 1
+    elsewhere = [*late[:5], "数据安全管理员"]
+    desk.take(desk.file(elsewhere, name="elsewhere.xlsx"))
+    assert len(desk.rows()) == 2
+    key = next(row.id for row in desk.rows() if row.event == "人工智能训练师")
+    desk.workspace.do(desk.actor, review.correct, key, "name", "张珊")
+    assert "张珊" in [row.name for row in desk.rows()]
