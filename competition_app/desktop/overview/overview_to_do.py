@@ -37,6 +37,8 @@ DEEDS: dict[str, Said] = {
 
 MOST = 5
 """So many things are seen without scrolling, at least."""
+FEW = 3
+"""Under so many things what comes next has room."""
 
 
 class _Tile(QWidget):
@@ -104,7 +106,9 @@ class ToDoCard(Card):
             self._lines.addLayout(self._line(thing))
             self._lines.addWidget(Rule())
         if not things:
-            self._rest(following, soon, counting=counting)
+            self._nothing(following, counting=counting)
+        if len(things) <= FEW:
+            self._soon(soon, below=bool(things))
         self._lines.addStretch(1)
         self._count = len(things) or len(soon) + (following is not None)
 
@@ -113,12 +117,17 @@ class ToDoCard(Card):
         lines = min(MOST, max(1, self._count))
         return theme.px("measure.dayToDoHead") + lines * theme.px("measure.dayToDoLine")
 
-    def _rest(self, following: ToDo | None, soon: Sequence[tuple[str, str]], *, counting: bool) -> None:
-        """What stands here when nothing waits for a person."""
+    def _nothing(self, following: ToDo | None, *, counting: bool) -> None:
+        """What stands here when nothing waits for a person: the step that follows."""
         words = tr("Still counting") if counting else tr("Nothing waits for a person now.")
         self._lines.addWidget(Text(words, "body", "inkSecondary", wrap=True))
         if following is not None:
             self._lines.addLayout(self._line(following))
+
+    def _soon(self, soon: Sequence[tuple[str, str]], *, below: bool) -> None:
+        """What is on or comes next; ``below``: under things to be done."""
+        if soon and below:
+            self._lines.addWidget(Text(tr("On now and next"), "caption", "inkTertiary"))
         for said, place in soon:
             text = column(ElidedText(said, "body"), ElidedText(place, "body", "inkTertiary"), gap=0)
             line = row(column(_Tile("timer", "idle"), None, gap=0), text, gap=3)

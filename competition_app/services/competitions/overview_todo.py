@@ -198,7 +198,7 @@ def _without_rules(day: Day) -> Iterator[ToDo]:
 
 
 def _without_judges(day: Day) -> Iterator[ToDo]:
-    there = [event for event in day.events if event.entries and _undermanned(event)]
+    there = [event for event in day.events if event.planned and _undermanned(event)]
     if not there:
         return
     first = there[0]
