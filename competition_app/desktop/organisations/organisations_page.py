@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.look import theme
@@ -17,7 +17,8 @@ from competition_app.desktop.organisations.organisations_sending import Organisa
 from competition_app.desktop.organisations.organisations_table import OrganisationTable
 from competition_app.desktop.parts.controls import Button, Ground, SearchField
 from competition_app.desktop.parts.empty_state import EmptyState
-from competition_app.desktop.parts.parts import Card, Segment, Segments, column, on_click, row
+from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
+from competition_app.desktop.parts.work_stack import WorkStack
 from competition_app.i18n import tr
 from competition_app.services.registration import organisation_tree
 from competition_app.services.registration.organisation_tree import Counts, OrganisationTree, TreeUnit
@@ -72,10 +73,6 @@ class OrganisationsPage(Page):
     def _lay_out(self) -> None:
         left = column(self.filter, self.table, gap=0)
         left.setStretch(1, 1)
-        whole = row(left, self.panel, gap=0)
-        whole.setStretch(0, 1)
-        self._work = QWidget()
-        self._work.setLayout(whole)
         ways = [
             on_click(Button(tr("Take in a table"), "file-up", "primary"), self.open_file),
             on_click(Button(tr("Take over an earlier competition's"), "copy"),
@@ -87,13 +84,7 @@ class OrganisationsPage(Page):
         )
         road = [tr("Add units"), tr("Hand out forms"), tr("Bring in and review"), tr("Draw and check-in")]
         self.empty = EmptyState(tr("No units yet"), why, ways, road, 0)
-        self._empty_card = QWidget()
-        card = Card()
-        card.inner.addWidget(self.empty)
-        self._empty_card.setLayout(column(card, gap=0, margins=(5, 4, 5, 4)))
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._work)
-        self._stack.addWidget(self._empty_card)
+        self._stack = WorkStack(left, self.panel, self.empty)
         self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
@@ -121,7 +112,7 @@ class OrganisationsPage(Page):
         self.table.show_units(self.tree.units)
         self._filter()
         empty = not self.tree.units and not self.panel.editing
-        self._stack.setCurrentWidget(self._empty_card if empty else self._work)
+        self._stack.show_empty(on=empty)
         self.template_button.setVisible(empty)
         for button in (self.import_button, self.add_button, self.give_button):
             button.setVisible(not empty)
@@ -180,7 +171,7 @@ class OrganisationsPage(Page):
         self._write(None, above)
 
     def _write(self, unit: TreeUnit | None, above: int | None = None) -> None:
-        self._stack.setCurrentWidget(self._work)
+        self._stack.show_empty(on=False)
         self.panel.edit(self.tree.units, unit, above)
 
     def _leave_form(self) -> None:

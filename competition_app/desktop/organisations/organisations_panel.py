@@ -60,6 +60,7 @@ class OrganisationPanel(SidePanel):
             self.content.addLayout(fact(label, value or "—", "ink" if value else "inkTertiary"))
         self.content.addStretch(1)
         self._foot(unit)
+        self.reveal()
 
     def _ask_near(self, unit: TreeUnit, other: TreeUnit) -> None:
         """Another unit's name is nearly this one's: one unit, or two?"""
@@ -118,6 +119,7 @@ class OrganisationPanel(SidePanel):
         self.buttons |= {"cancel": cancel, "save": save}
         self.foot.addWidget(cancel, 1)
         self.foot.addWidget(save, 1)
+        self.reveal()
         self.form.name.control.setFocus()
 
     def save(self) -> None:
@@ -144,6 +146,7 @@ class OrganisationPanel(SidePanel):
             hint = tr("Choose a unit to see its counts and contact; tick several to hand out forms together.")
         self.content.addWidget(Text(hint, "body", "inkTertiary", wrap=True))
         self.content.addStretch(1)
+        self.reveal()
 
     def _empty(self, unit: TreeUnit | None, title: str) -> None:
         self.unit, self.form, self.buttons = unit, None, {}

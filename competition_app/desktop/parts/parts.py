@@ -331,6 +331,15 @@ class SidePanel(Ground):
         self.setLayout(outer)
         self.fit(wide=False)
 
+    def reveal(self) -> None:
+        """Show at once what was put in anew, which Qt would do in its next round: no picture without it."""
+        explicit = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        for part in (self.area.widget(), self):
+            for widget in part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                if widget.isHidden() and not widget.testAttribute(explicit):
+                    widget.show()
+        self.content.activate()
+
     def set_close_word(self, word: str) -> None:
         """Name the cross for the tool tip and for screen readers."""
         self.close_button.setToolTip(word)

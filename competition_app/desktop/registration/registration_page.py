@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.jobs import JobWords
@@ -13,6 +13,7 @@ from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Ground, SearchField, Selector
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.parts import Segment, Segments, clear, column, on_click, row
+from competition_app.desktop.parts.work_stack import WorkStack
 from competition_app.desktop.registration.registration_banner import ImportBanner
 from competition_app.desktop.registration.registration_columns import PILLS, registration_columns
 from competition_app.desktop.registration.registration_drop import DropArea
@@ -101,14 +102,8 @@ class RegistrationPage(Page):
         self.bottom.setLayout(bottom)
         left = column(self.filter, self._banner, self.table, self.bottom, gap=0)
         left.setStretch(2, 1)
-        whole = row(left, self.panel, gap=0)
-        whole.setStretch(0, 1)
-        self._work = QWidget()
-        self._work.setLayout(whole)
         self.empty = self._empty_state()
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._work)
-        self._stack.addWidget(self.empty)
+        self._stack = WorkStack(left, self.panel, self.empty)
         self.body.addLayout(self._stack, 1)
         self._fold(on=False)
 
@@ -152,7 +147,7 @@ class RegistrationPage(Page):
         if counts.all <= AT_ONCE:
             self._show_rows(ask(registration_rows.registrations, competition))
             return
-        self._stack.setCurrentWidget(self._work)
+        self._stack.show_empty(on=False)
         self._asked += 1
         number = self._asked
 
@@ -298,7 +293,7 @@ class RegistrationPage(Page):
     def _show_stack(self) -> None:
         """The list, or the empty state; one red button only."""
         empty = not self.rows and self.bringing.brought is None
-        self._stack.setCurrentWidget(self.empty if empty else self._work)
+        self._stack.show_empty(on=empty)
         self.import_button.set_variant("plain" if empty or self.bringing.waiting else "primary")
 
     def _mend_found(self, found: object) -> None:

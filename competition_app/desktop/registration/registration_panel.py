@@ -149,6 +149,7 @@ class RegistrationPanel(SidePanel):
                 self.content.addWidget(ConditionLine(condition))
         self.content.addStretch(1)
         self._verdicts(shown.why_not, one=True)
+        self.reveal()
 
     def _who(self, shown: Shown) -> QHBoxLayout:
         name = ElidedText(shown.name, "title")
@@ -197,6 +198,7 @@ class RegistrationPanel(SidePanel):
             self.content.addWidget(Text(line, "body", "inkSecondary"))
         self.content.addStretch(1)
         self._verdicts(why_not, one=False)
+        self.reveal()
 
     def show_none(self) -> None:
         """Nothing is chosen: say what to do."""
@@ -207,6 +209,7 @@ class RegistrationPanel(SidePanel):
         self.why_not.hide()
         for button in (self.pass_button, self.return_button, self.refuse_button):
             button.hide()
+        self.reveal()
 
     def _empty(self) -> None:
         self.key = None
