@@ -14,6 +14,7 @@ from competition_app.desktop.events.events_page import EventsPage
 from competition_app.desktop.events.events_side import CheckLine
 from competition_app.desktop.events.forms.plan_fields import Bound, Tile
 from competition_app.desktop.events.forms.plan_grid import PairGrid
+from competition_app.desktop.events.forms.plan_part_list import PartList
 from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.parts.controls import Button, Selector
 from competition_app.desktop.parts.dialogs import Sheet
@@ -195,6 +196,30 @@ def test_rows_of_a_spreadsheet_become_criteria_and_go_again(page: EventsPage, qt
     page.tree.moved.emit((*PRACTICAL, "criteria", 2), (*PRACTICAL, "criteria"), 0)
     assert page.tree.current() == (*PRACTICAL, "criteria", 0)
     assert page.tree.line((*PRACTICAL, "criteria", 0)).name == "安全"
+
+
+def test_equal_totals_and_prizes_are_ordered_in_their_forms(page: EventsPage, qtbot) -> None:
+    page.tree.choose(("stages", 0, "ties"))
+    press(page, qtbot, "抽签")
+    page.tree.choose(("stages", 0, "ties"))
+    press(page, qtbot, "比成绩")
+    assert page.tree.current() == ("stages", 0, "ties", 0)
+    page.tree.choose(("stages", 0, "ties"))
+    (rows,) = page.form.findChildren(PartList)
+    assert [name.text() for name in rows.names] == ["先比理论成绩", "仍相同抽签决定"]
+    add(page, "奖项")
+    add(page, "称号")
+    page.tree.choose(("awards",))
+    (rows,) = page.form.findChildren(PartList)
+    assert [name.text() for name in rows.names] == ["一等奖", "技术能手"]
+    away = next(one for one in rows.findChildren(Button) if one.toolTip() == "移除 一等奖")
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    settle()
+    assert page.draft.get(("awards",)) is None
+    qtbot.mouseClick(page.form.findChildren(PartList)[0].names[0], Qt.MouseButton.LeftButton)
+    settle()
+    write(page, qtbot, "称号名称", "技术标兵")
+    assert page.form.crumbs.text() == "奖项与称号 › 技术标兵"
 
 
 def test_an_event_is_set_up_from_ready_rules(page: EventsPage, day: Day, qtbot) -> None:

@@ -114,6 +114,9 @@ class PlanEditing:
 
     def do(self, node: Path, deed: str) -> None:
         """A deed of the keyboard or the menu: up, down, double, remove."""
+        if deed == "edit":
+            self._show(node, True)
+            return
         if node[-1] in ("time_bands", "time_factors") and deed == "remove":
             self.draft.seal()
             self.draft.put(node, None, Said("points off by time@what"))
@@ -134,7 +137,7 @@ class PlanEditing:
         rows = self.draft.rows(node[:-1])
         after = (*node[:-1], min(int(node[-1]), len(rows) - 1)) if rows else node[:-1]
         self._show(node_of(self.draft, after), False)
-        self._context.asking.note(said, self._undo_noted)
+        self._context.asking.note(said, self.undo_noted)
 
     def move(self, node: Path, target: Path, place: int) -> None:
         """A part was dragged; criteria stand only where judges mark."""
@@ -159,7 +162,7 @@ class PlanEditing:
         self._show(made, False)
         told = [tr("{n} criterion taken in|{n} criteria taken in", n=len(read.criteria))]
         told += [in_use().say(note) for note in read.notes]
-        self._context.asking.note("\n".join(told), self._undo_noted)
+        self._context.asking.note("\n".join(told), self.undo_noted)
 
     def _refuse(self, read: CriteriaRead) -> None:
         """Everything wrong with pasted rows, a line each; nothing of them was taken."""
@@ -177,7 +180,8 @@ class PlanEditing:
         step = self.draft.undo()
         return self._turned(step, tr("Undone: {what}", what=in_use().say(step.said)) if step else "")
 
-    def _undo_noted(self) -> None:
+    def undo_noted(self) -> None:
+        """Take back the last step, as the button of a note does."""
         self.undo()
 
     def redo(self) -> bool:

@@ -12,13 +12,14 @@ from competition_app.desktop.events.events_facts import EventForm
 from competition_app.desktop.events.events_keeping import Keeping
 from competition_app.desktop.events.events_side import PlanSide
 from competition_app.desktop.events.forms.plan_criterion_form import criterion_form
-from competition_app.desktop.events.forms.plan_form import Around, Form, TextForm
+from competition_app.desktop.events.forms.plan_form import CRUMB, Around, Form, TextForm
 from competition_app.desktop.events.forms.plan_module_form import bands_form, module_form
 from competition_app.desktop.events.forms.plan_prize_forms import awards_form, level_form, title_form
 from competition_app.desktop.events.forms.plan_stage_forms import stage_form, tie_form, ties_form
 from competition_app.desktop.events.plan.plan_checks_list import Check, checks_of
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_lines import EVENT, lines_of, node_of
+from competition_app.desktop.events.plan.plan_words import crumbs_of
 from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.parts.controls import Button, square_button
@@ -53,7 +54,9 @@ class EventsPage(Page):
         self.shown: EventRow | None = None
         self.form: Form | None = None
         self.around = Around(
-            self._remake, lambda node: QTimer.singleShot(0, self, lambda: self._show_part(node, True))
+            self._remake,
+            lambda node: QTimer.singleShot(0, self, lambda: self._show_part(node, True)),
+            lambda said: context.asking.note(said, self.editing.undo_noted),
         )
         self._version, self._frozen = 0, False
         self._node: Path = EVENT
@@ -249,6 +252,8 @@ class EventsPage(Page):
         self._show_state()
         if self.form is not None:
             self.form.show_errors()
+            if isinstance(self._node[-1], int) and self._node[2:3] != ("ties",):
+                self.form.crumbs.set_text(CRUMB.join(crumbs_of(self.draft, self._node)))
         self._tell_example()
         self.keeping.soon()
 

@@ -22,14 +22,19 @@ from competition_app.i18n import in_use, tr
 class Around:
     """What forms know besides the draft: other events, how many entrants there are, and the page's ears.
 
-    ``remake`` makes the form anew after a choice that changes its fields; ``go`` opens another line.
+    ``remake`` makes the form anew after a choice that changes its fields; ``go`` opens another line;
+    ``note`` tells what was done, with its undo.
     """
 
     remake: Callable[[], None]
     go: Callable[[Path], None]
+    note: Callable[[str], None]
     events: Sequence[tuple[str, str]] = ()
     organisations: Sequence[tuple[str, str]] = ()
     entrants: Mapping[str, int] = field(default_factory=dict)
+
+
+CRUMB = " › "
 
 
 class Form(Ground):
@@ -40,7 +45,7 @@ class Form(Ground):
     ) -> None:
         super().__init__("surface")
         self.draft = draft
-        self.crumbs = ElidedText(" › ".join(crumbs), "body", "inkSecondary")
+        self.crumbs = ElidedText(CRUMB.join(crumbs), "body", "inkSecondary")
         items: list[QWidget | None] = [self.crumbs, *parts]
         if hint:
             items.append(Text(hint, "caption", "inkTertiary", wrap=True))
@@ -62,7 +67,7 @@ class Form(Ground):
     def begin(self) -> None:
         """Put the keyboard into the first field, its words selected."""
         for edit in self.findChildren(QLineEdit):
-            if edit.isVisibleTo(self):
+            if edit.isVisibleTo(self) and not edit.isReadOnly():
                 edit.setFocus(Qt.FocusReason.OtherFocusReason)
                 edit.selectAll()
                 return

@@ -17,11 +17,12 @@ from competition_app.desktop.events.forms.plan_fields import (
     words,
 )
 from competition_app.desktop.events.forms.plan_form import Around, Form, LiveText, OneOf
+from competition_app.desktop.events.forms.plan_part_list import PartList
 from competition_app.desktop.events.forms.plan_stage_forms import parts as roundings
 from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_references import parts_of, stages_of
-from competition_app.desktop.events.plan.plan_words import figure_text
+from competition_app.desktop.events.plan.plan_words import crumbs_of, figure_text, level_figure
 from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.parts import on_click, row
 from competition_app.domain.errors import Said
@@ -49,11 +50,20 @@ def awards_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     ]
     opened = any(draft.get((*path, key)) is True for key in ("cumulative", "extra_uses_next"))
     preview = LiveText(lambda: prize_preview(draft, around), "paragraph", "ink")
-    body: list[QWidget] = [pair(of, ties), More(rare, opened=opened), preview, buttons]
+    rows = _rows(draft, ("awards", "levels"), "medal") + _rows(draft, ("titles",), "graduation-cap")
+    listed = PartList(draft, rows, around)
+    body: list[QWidget] = [pair(of, ties), listed, buttons, preview, More(rare, opened=opened)]
     if not draft.rows(("awards", "levels")):
-        body = [buttons]
+        body = [listed, buttons]
     hint = tr("Prizes are given from the top down; drag them in the tree.")
-    return Form(draft, [tr("Prizes and titles")], body, hint)
+    return Form(draft, crumbs_of(draft, path), body, hint)
+
+
+def _rows(draft: PlanDraft, path: Path, icon: str) -> list[tuple[Path, str, str, str]]:
+    return [
+        ((*path, at), icon, str(one.get("name") or "—"), level_figure(one))
+        for at, one in enumerate(draft.rows(path)) if isinstance(one, dict)
+    ]  # fmt: skip
 
 
 def prize_preview(draft: PlanDraft, around: Around) -> str:
@@ -89,7 +99,7 @@ def level_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     preview = LiveText(lambda: prize_preview(draft, around), "paragraph", "ink")
     passing = Switch(draft, (*path, "pass"), tr("Only for those who reached every pass mark"))
     parts = [pair(name, mode), *_amount(draft, path), passing, preview]
-    return Form(draft, [tr("Prizes and titles"), str(draft.get((*path, "name"), ""))], parts)
+    return Form(draft, crumbs_of(draft, path), parts)
 
 
 def _amount(draft: PlanDraft, path: Path) -> Sequence[QWidget]:
@@ -149,7 +159,7 @@ def title_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     holding = Lines(draft, (*needs, "not_holding"), tr("Not for those who hold one of these titles already"),
                     hint=tr("One a line"), listed=True)  # fmt: skip
     return Form(
-        draft, [tr("Prizes and titles"), str(draft.get((*path, "name"), ""))],
+        draft, crumbs_of(draft, path),
         [name, ranks(draft, (*path, "ranks")), _passes(draft, needs), pair(*age), pair(sex, QWidget()),
          holding],
         tr("The program proposes and never grants: the list names those passed over with the reason."),

@@ -19,10 +19,11 @@ from competition_app.desktop.events.forms.plan_fields import (
     words,
 )
 from competition_app.desktop.events.forms.plan_form import Around, Form, OneOf, Pick
+from competition_app.desktop.events.forms.plan_part_list import PartList
 from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_references import Part, parts_of, stages_of
-from competition_app.desktop.events.plan.plan_words import crumbs_of, tie_subject
+from competition_app.desktop.events.plan.plan_words import crumbs_of, tie_icon, tie_line, tie_subject
 from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.parts import column, on_click, row
@@ -126,10 +127,13 @@ def ties_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     ]
     buttons = QWidget()
     buttons.setLayout(column(row(*adding[:3], None), row(*adding[3:], None), gap=2))
+    rows = [((*path, at), tie_icon(draft, int(path[1]), key), tie_line(draft, int(path[1]), at),
+             tr("no. {n}@tie", n=at + 1))
+            for at, key in enumerate(draft.rows(path)) if isinstance(key, dict)]  # fmt: skip
     more = Field(tr("Add what is compared next"), buttons)
     hint = tr("Compared from the top; drag the rules in the tree, or move them with Alt and the arrows.")
     crumbs = [*crumbs_of(draft, stage), tr("Places and equal totals")]
-    return Form(draft, crumbs, [places, pair(top, QWidget()), more], hint)
+    return Form(draft, crumbs, [places, pair(top, QWidget()), PartList(draft, rows, around), more], hint)
 
 
 _ADDED = (

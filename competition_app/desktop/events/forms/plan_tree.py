@@ -69,7 +69,7 @@ class _Painter(QStyledItemDelegate):
 class PlanTree(QTreeWidget):
     """``picked`` tells the node a person chose; ``moved`` (node, list, place) what was dragged where;
     ``pasted`` (node, text) rows of a spreadsheet; ``asked`` (node, deed) a deed of the keyboard:
-    up, down, remove, double; ``menu`` (node, point) where a menu is wanted.
+    up, down, remove, double, edit; ``menu`` (node, point) where a menu is wanted.
     """  # fmt: skip
 
     picked = Signal(object)
@@ -222,6 +222,8 @@ class PlanTree(QTreeWidget):
             self.pasted.emit(node, QGuiApplication.clipboard().text())
         elif deed:
             self.asked.emit(node, deed)
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked.emit(node, "edit")
         else:
             super().keyPressEvent(event)
 

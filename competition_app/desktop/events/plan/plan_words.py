@@ -137,7 +137,7 @@ def level_figure(level: Part) -> str:
 
 def crumbs_of(draft: PlanDraft, path: Path) -> list[str]:
     """The way to a part: 决赛 › 实操 › 尺寸误差."""
-    found: list[str] = []
+    found = [tr("Prizes and titles")] if path[:1] in (("awards",), ("titles",)) else []
     for at in range(2, len(path) + 1):
         part: Any = draft.get(path[:at])
         if isinstance(path[at - 1], int) and isinstance(part, dict):
