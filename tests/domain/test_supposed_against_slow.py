@@ -3,20 +3,23 @@
 from copy import deepcopy
 from fractions import Fraction
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
+from making import direct, entries, one_stage, scores
 
 from competition_app.documents.packages.package import package_of
 from competition_app.documents.packages.package_facts import facts_of
-from competition_app.domain.ranking.close_calls import close_calls
+from competition_app.domain.ranking.close_calls import Closeness, close_calls
 from competition_app.domain.ranking.ranking import rank_event
-from competition_app.domain.ranking.result import EventResult, Status
+from competition_app.domain.ranking.result import EventResult
 from competition_app.domain.ranking.what_if import OtherTieOrder, Unrounded, WithoutJudge, ranked_if
 from tests.domain.slow_ladder import Slow
 from tests.domain.test_against_slow_ladder import events
 
-quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+DIGITS = [None, 0, 1, 2]
+quick = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def ranked(event: dict[str, Any]) -> EventResult:
@@ -53,21 +56,39 @@ def test_a_supposition_is_the_event_so_changed(event: dict[str, Any]) -> None:
     assert ranked_if(result, OtherTieOrder(stage["code"], turned)) == ranked(changed)
 
 
-@quick
-@given(events())
-def test_close_calls_are_what_the_slow_ladder_finds(event: dict[str, Any]) -> None:
-    result, slow = ranked(event), Slow(bare(event))
-    low, wanted = event["plan"].get("order") == "low", []
-    for part in result.divisions:
-        stage = next(one for one in event["plan"]["stages"] if one["code"] == part.stage)
-        step = last_step(stage)
-        numbers = [one.number for one in part.standings if one.status is Status.RANKED]
-        for one, other in pairwise(numbers) if step is not None else ():
-            lead = slow.stages[part.stage][one]["total"] - slow.stages[part.stage][other]["total"]
-            lead = -lead if low else lead
+def near(chance: Random) -> dict[str, Any]:
+    """Five entries whose totals lie close together, under any rounding."""
+    plan = one_stage(
+        [
+            {**module, "weight": weight, "round": {"module": chance.choice(DIGITS)}}
+            for module, weight in zip(direct("m", "n"), ("0.3", "0.7"), strict=True)
+        ],
+        round={"weighted": chance.choice(DIGITS), "total": chance.choice(DIGITS)},
+        ties=[{"by": "module", "module": "m"}],
+    )
+    plan["order"] = chance.choice(["high", "low"])
+    given = {module: {str(n): f"80.{chance.randrange(100):02}" for n in range(1, 6)} for module in ("m", "n")}
+    rows = [row for module, values in given.items() for row in scores(module, values)]
+    return {"code": "E", "name": "E", "plan": plan, "entries": entries(range(1, 6)), "scores": rows}
+
+
+def test_close_calls_are_what_the_slow_ladder_finds() -> None:
+    chance, seen = Random(7), set()
+    for _ in range(60):
+        event = near(chance)
+        result, slow = ranked(event), Slow(bare(event))
+        (stage,), (part,) = event["plan"]["stages"], result.divisions
+        step, wanted = last_step(stage), []
+        for one, other in pairwise(row.number for row in part.standings) if step is not None else ():
+            lead = slow.stages["s"][one]["total"] - slow.stages["s"][other]["total"]
+            lead = -lead if event["plan"]["order"] == "low" else lead
             if lead != 0 and lead < step:
-                wanted.append((part.division, part.stage, one, other))
-    assert [(c.division, c.stage, c.better, c.worse) for c in close_calls(result)] == wanted
+                wanted.append((one, other, lead < 0))
+        found = close_calls(result)
+        assert [(call.better, call.worse, call.exact.startswith("-")) for call in found] == wanted
+        seen |= {(call.closeness, call.rung) for call in found}
+    assert {closeness for closeness, _ in seen} == set(Closeness)
+    assert {rung for _, rung in seen} == {None, "module", "weighted", "total"}
 
 
 def last_step(stage: dict[str, Any]) -> Fraction | None:
