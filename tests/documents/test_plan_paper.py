@@ -8,6 +8,7 @@ from pdf_boxes import chars, text
 
 from competition_app.documents.plans.plan_paper import draw_plan
 from competition_app.documents.plans.plan_paper_words import PlanHead, plan_page
+from competition_app.documents.results.why_place_blocks import cut_figure
 from competition_app.domain.ranking.plan_words import plan_sentences
 from competition_app.domain.scoring.plan import Plan
 from competition_app.domain.scoring.plan_checks import read_plan
@@ -108,6 +109,16 @@ def test_long_names_lose_nothing(language: str) -> None:
     assert "<b>&" in whole
     assert name in whole
     assert head.event[:30] in whole
+
+
+def test_a_figure_that_never_ends_stays_in_its_column() -> None:
+    assert cut_figure("H4", "13.333333", 30) == "13.333333"
+    assert cut_figure("H4", "13.333333", 12) == "13.33…"
+    assert cut_figure("H4", "1333333333", 5) == "1333333333"
+    levels = [{"code": "A", "name": "表达", "kind": "judgement", "max": 20}]
+    whole = "".join(pages(drafted(levels, panel={"across": "criterion", "min_judges": 7})))
+    assert "13.333333" not in whole
+    assert "13.3" in whole
 
 
 def test_any_other_rule_has_another_check_code_and_the_same_rules_the_same() -> None:

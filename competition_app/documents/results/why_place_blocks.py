@@ -289,13 +289,23 @@ class Setter:
             self._stack(name, INNER + 1.5, base, "ink")
             for place, (edge, cell) in enumerate(zip(edges, row[1:], strict=False)):
                 role = "H4" if place < judges else "H7"
-                wide = self.put(role, LEAST, cell.text, edge, base, "right", "grey" if cell.struck else "ink")
+                text = cut_figure(role, cell.text, edge - ([INNER + room, *edges][place]) - 1.0)
+                wide = self.put(role, LEAST, text, edge, base, "right", "grey" if cell.struck else "ink")
                 if cell.struck:
                     strike = base - LEAST * _LINE
                     self.paper.rule(edge - wide - 0.5, strike, edge + 0.5, strike, "red", 0.35)
             self.paper.rule(INNER, y + tall, RIGHT, y + tall, "rule", 0.15)
 
         return Block(tall, draw, head=head)
+
+
+def cut_figure(role: str, text: str, room: float) -> str:
+    """A figure at 9 pt in a column: digits behind the point that have no room are cut with …."""
+    whole, point, part = text.partition(".")
+    while part and line(role, LEAST, text).width > room * MM:
+        part = part.rstrip("…")[:-1]
+        text = f"{whole}{point}{part}…" if part else f"{whole}…"
+    return text
 
 
 def fitted(role: str, text: str, size: float, room: float) -> Sequence[Line]:
