@@ -122,7 +122,7 @@ class ScoresIntake(QWidget):
         self.said.set_text(
             tr("{file}, column “{column}”. Nothing is stored yet.", file=report.file, column=report.column)
         )
-        differ = sum(any(problem.code == "score_differs" for problem in one.problems) for one in report.rows)
+        differ = sum({problem.code for problem in one.problems} == {"score_differs"} for one in report.rows)
         self.correct_button.setText(tr("Correct {n} with a reason", n=differ))
         self.correct_button.setVisible(differ > 0)
         self.take_button.setText(tr("Take {n} score in|Take {n} scores in", n=f"{report.accepted:,}"))

@@ -41,7 +41,7 @@ class MarkingPapers(QObject):
         except Refusal as refusal:
             asking.refused(refusal, tr("There are no score sheets to print"))
             return
-        answers = [Answer(None, tr("Not now")), Answer("all", tr("Save all as PDF"), "download")]
+        answers = [Answer(None, tr("Cancel")), Answer("all", tr("Save all as PDF"), "download")]
         own = [head for head in made.heads if judge is not None and head.judge == judge.code]
         if judge is not None and own:
             word = tr("Print those of {judge}", judge=judge.code)
