@@ -146,7 +146,8 @@ def test_what_overlaps_at_one_place_has_rows_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "axis"), [(None, (480, 780)), (610, (480, 780)), (430, (420, 780)), (1300, (480, 780))]
+    ("now", "axis"),
+    [(None, (480, 780)), (610, (480, 780)), (430, (420, 780)), (1300, (480, 780)), (1440, (480, 780))],
 )
 def test_the_hours_hold_all_blocks_and_a_near_now(now: int | None, axis: tuple[int, int]) -> None:
     assert hours([MORNING, NOON], now) == axis

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from contest import Contest, plan
+from test_certificate_register import Finals
 
 from competition_app.domain.errors import Said
 from competition_app.services.access import Actor
@@ -163,6 +164,14 @@ def test_certificates_that_lost_their_prize_are_told(contest: Contest) -> None:
     lost = {contest.event: replace(findings[contest.event], lost=("SZ-001",))}
     (thing,) = to_do(day, lost)
     assert (thing.kind, thing.page, thing.detail) == ("lost", "certificates", "SZ-001")
+
+
+def test_a_certificate_loses_its_prize_by_a_later_score(workspace: Workspace, organiser: Actor) -> None:
+    finals = Finals(workspace, organiser, ["90", "80", "70"], levels=[{"name": "一等奖", "count": 1}])
+    (serial,) = finals.issue().serials
+    assert [one.lost for one in finals.ask(overview.findings, finals.competition)] == [()]
+    finals.score(["60", None, None], version=2)
+    assert [one.lost for one in finals.ask(overview.findings, finals.competition)] == [(serial,)]
 
 
 def test_figures_of_judges_and_totals_stand_only_after_the_lock(contest: Contest) -> None:

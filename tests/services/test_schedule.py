@@ -94,7 +94,7 @@ def test_the_same_item_is_not_added_twice(workspace: Workspace, organiser: Actor
         (datetime(2025, 9, 2, 14, 32, tzinfo=UTC), date(2025, 9, 2), 2, 872),
         (datetime(2025, 8, 20, 9, 0, tzinfo=UTC), date(2025, 9, 2), 2, None),
         (datetime(2025, 9, 3, 9, 0, tzinfo=UTC), date(2025, 9, 5), 5, None),
-        (datetime(2025, 9, 9, 9, 0, tzinfo=UTC), date(2025, 9, 5), 5, None),
+        (datetime(2025, 9, 9, 9, 0, tzinfo=UTC), date(2025, 9, 5), 5, 1440),
     ],
 )
 def test_the_day_to_show(
@@ -107,7 +107,7 @@ def test_the_day_to_show(
     found = workspace.ask(schedule.day_plan, competition, now)
     assert found is not None
     assert (found.day, found.number, found.now, len(found.items)) == (shown, number, minute, 1)
-    assert found.today is (minute is not None)
+    assert found.today is (now.date() == shown)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from competition_app.services.workspace import Act
 from competition_app.store.models import Competition, Event, ScheduleItem
 
 Kind = Literal["contest", "meeting", "appeals", "ceremony", "other"]
+DAY_END = 24 * 60
 KINDS: tuple[Kind, ...] = ("contest", "meeting", "appeals", "ceremony", "other")
 
 
@@ -52,7 +53,7 @@ class DayPlan:
     """The day to show: its items, whether it is today, its place among the days of the competition.
 
     ``number``: 1 for the first day; None where the competition has no first day or it lies before it.
-    ``now``: minutes of the day where it is today.
+    ``now``: minutes of the day where it is today, the day's end where it is over, None where it comes.
     """
 
     day: date
@@ -118,9 +119,10 @@ def day_plan(session: Session, competition_id: int, now: datetime) -> DayPlan | 
     first = first_day(session, competition_id)
     number = (shown - first).days + 1 if first else None
     today = shown == now.date()
+    minute = now.hour * 60 + now.minute if today else DAY_END if shown < now.date() else None
     return DayPlan(
         shown, tuple(item for item in found if item.slot.day == shown), today,
-        number if number is not None and number > 0 else None, now.hour * 60 + now.minute if today else None,
+        number if number is not None and number > 0 else None, minute,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from competition_app.desktop.parts.controls import draw_box
 from competition_app.i18n import tr
 
 HOUR = 60
+DAY_END = 24 * HOUR
 LEAST_HOURS = 4
 """The axis spans at least so many hours, so that one short item is no giant."""
 
@@ -70,7 +71,7 @@ def hours(blocks: Sequence[Block], now: int | None) -> tuple[int, int]:
     """The first and the last hour of the axis (minutes of the day); a near now is let in."""
     first = min(block.starts for block in blocks) // HOUR
     last = -(-max(block.ends for block in blocks) // HOUR)
-    if now is not None and (first - 1) * HOUR <= now <= (last + 1) * HOUR:
+    if now is not None and now < DAY_END and (first - 1) * HOUR <= now <= (last + 1) * HOUR:
         first, last = min(first, now // HOUR), max(last, -(-now // HOUR))
     missing = LEAST_HOURS - (last - first)
     if missing > 0:
@@ -80,7 +81,7 @@ def hours(blocks: Sequence[Block], now: int | None) -> tuple[int, int]:
 
 
 class Timetable(Chart):
-    """One day's blocks; ``now`` in minutes of that day, None where it is another day."""
+    """One day's blocks; ``now`` in minutes of that day, DAY_END where it is over, None where it comes."""
 
     def __init__(self, name: str, nothing: str = "") -> None:
         super().__init__(name, nothing)
@@ -177,7 +178,7 @@ class Timetable(Chart):
 
     def _pill(self, painter: QPainter, field: QRect, axis: tuple[int, int]) -> QRect | None:
         """The red tile that names now; None where now is not on the axis."""
-        if self.now is None or not axis[0] <= self.now <= axis[1]:
+        if self.now is None or not axis[0] <= self.now <= axis[1] or self.now >= DAY_END:
             return None
         wide = painter.fontMetrics().horizontalAdvance(clock(self.now)) + theme.space(3)
         x = round(self._x(field, self.now, axis))
