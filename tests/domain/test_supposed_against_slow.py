@@ -19,7 +19,7 @@ from tests.domain.slow_ladder import Slow
 from tests.domain.test_against_slow_ladder import events
 
 DIGITS = [None, 0, 1, 2]
-quick = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def ranked(event: dict[str, Any]) -> EventResult:

@@ -99,6 +99,8 @@ def test_what_can_be_supposed_comes_from_the_plan_and_the_seats(contest: Contest
     assert digits["module", "practical"] == 0
     assert digits["total", None] == 2
     assert ("sheet", "theory") not in digits  # no judges there
+    assert ("criterion", "practical") not in digits  # whole sheets are combined
+    assert digits["sheet", "practical"] is None
 
 
 def test_severity_and_distribution_have_names(contest: Contest) -> None:

@@ -1,5 +1,6 @@
 """What if, after the lock: whose place would move under one supposition; only the looking is recorded."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from competition_app.domain.ranking.what_if import (
     ranked_if,
 )
 from competition_app.domain.ranking.what_if_words import rung_name, supposition_said
-from competition_app.domain.scoring.plan import Panel, TieKey
+from competition_app.domain.scoring.plan import Module, Panel, Plan, Stage, TieKey
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
 from competition_app.services.competitions.plans import plan_of
@@ -103,23 +104,32 @@ def offers(session: Session, event_id: int) -> Offers:
             for stage, module in modules
             if module.kind == "sheets"
         ),
-        (
-            *(
-                OfferedRung(rung, rung_name(rung), stage.code, module.code, module.name or module.code,
-                            getattr(module.round, rung))
-                for stage, module in modules
-                for rung in RUNGS
-                if rung not in OF_STAGE and (module.kind == "sheets" or rung == "module")
-            ),
-            *(
-                OfferedRung(rung, rung_name(rung), stage.code, None, None, getattr(stage.round, rung))
-                for stage in plan.stages
-                for rung in RUNGS
-                if rung in OF_STAGE
-            ),
-        ),
+        tuple(rung for stage in plan.stages for rung in _rungs(stage)),
         tuple((stage.code, stage.ties) for stage in plan.stages if stage.ties),
     )  # fmt: skip
+
+
+def _rungs(stage: Stage) -> Iterator[OfferedRung]:
+    """The rungs the stage's totals pass, from the marks upwards."""
+    for module in stage.modules:
+        for rung in RUNGS:
+            if rung in _passed(module):
+                digits = getattr(module.round, rung)
+                yield OfferedRung(
+                    rung, rung_name(rung), stage.code, module.code, module.name or module.code, digits
+                )
+    for rung in RUNGS:
+        if rung in OF_STAGE:
+            yield OfferedRung(rung, rung_name(rung), stage.code, None, None, getattr(stage.round, rung))
+
+
+def _passed(module: Module) -> frozenset[Rung]:
+    """The rungs a module's marks pass on their way to its score."""
+    if module.kind == "sheets":
+        if module.panel.across == "sheet":
+            return frozenset({"sheet", "attempt", "module"})
+        return frozenset({"criterion", "factored", "attempt", "module"})
+    return frozenset({"attempt", "module"}) if module.kind == "direct" else frozenset({"module"})
 
 
 def open_what_if(act: Act, event_id: int, supposition: Supposition) -> Supposed:
@@ -153,6 +163,6 @@ def noted(said: Said) -> dict[str, object]:
     return {"said": said.text, "values": values}
 
 
-def _plan(result: EventResult):  # type: ignore[no-untyped-def]
+def _plan(result: EventResult) -> Plan:
     assert isinstance(result.working, Working)
     return result.working.facts.plan
