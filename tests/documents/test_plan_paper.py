@@ -115,7 +115,7 @@ def test_a_figure_that_never_ends_stays_in_its_column() -> None:
     assert cut_figure("H4", "13.333333", 30) == "13.333333"
     assert cut_figure("H4", "13.333333", 12) == "13.33…"
     assert cut_figure("H4", "1333333333", 5) == "1333333333"
-    levels = [{"code": "A", "name": "表达", "kind": "judgement", "max": 20}]
+    levels = [{"code": f"P{n}", "name": "表达", "kind": "judgement", "max": 20} for n in range(6)]
     whole = "".join(pages(drafted(levels, panel={"across": "criterion", "min_judges": 7})))
     assert "13.333333" not in whole
     assert "13.3" in whole
