@@ -1,10 +1,12 @@
 """A judge's sheets as the grid shows them: states into looks and pills, figures into marks and points."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 from competition_app.desktop.marking.marking_typing import Typed, read
 from competition_app.desktop.marking.marking_values import (
+    DROPPED,
     RECUSED,
     SIGNED,
     Face,
@@ -27,14 +29,22 @@ FIRST, SECOND, DIFFER = "first", "second", "differ"
 """The three ways to look at sheets: the first typing, the second, and those whose two typings differ."""
 
 
-def rows_of(grid: Grid, view: str) -> Rows:
+Fate = Callable[[int], str | None]
+"""Whether the sheet at a place among the grid's was dropped: ``high``, ``low``, None."""
+
+
+def rows_of(grid: Grid, view: str, fate: Fate) -> Rows:
     """The sheets of a judge in this view."""
     shown = grid.rows
     places = [at for at in range(len(shown)) if _in_view(grid, at, view)]
     digits = tuple(_digits(grid, criterion, second=view == SECOND) for criterion in grid.criteria)
 
     def make(at: int) -> Row:
-        made = _row(grid, shown[places[at]], second=view == SECOND)
+        row = shown[places[at]]
+        made = _row(grid, row, second=view == SECOND)
+        dropped = fate(places[at])
+        if dropped is not None:
+            made = replace(made, struck=True, state=DROPPED[dropped])
         return replace(made, cells=tuple(map(_aligned, made.cells, digits)))
 
     common = digits, view, grid.locked, grid.criteria

@@ -11,9 +11,14 @@ from competition_app.domain.errors import Said
 
 RECUSED = State("idle", "user-round-x", Said("Recused"))
 SIGNED = State("done", "circle-check", Said("Signed"))
+DROPPED = {
+    "high": State("idle", "arrow-up-to-line", Said("Highest dropped")),
+    "low": State("idle", "arrow-down-to-line", Said("Lowest dropped")),
+}
+"""What became of a sheet that the panel left out."""
 SHEET_STATES = (
-    pills.CONFIRMED, SIGNED, pills.SECOND_ENTRY_DUE, pills.OUT_OF_RANGE, pills.ENTRIES_DIFFER,
-    pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED,
+    *DROPPED.values(), pills.CONFIRMED, SIGNED, pills.SECOND_ENTRY_DUE, pills.OUT_OF_RANGE,
+    pills.ENTRIES_DIFFER, pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED,
 )  # fmt: skip
 """The states a sheet can be in, but for ``missing_items``."""
 
