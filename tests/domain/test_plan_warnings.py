@@ -143,6 +143,7 @@ def test_a_tie_key_that_never_decides(key: dict[str, Any], module: dict[str, Any
         ([{"percent": 60}, {"percent": "40.5"}], [("percents_sum", "awards.levels")]),
         ([{"count": 1}, {"count": 0}], [("level_unreachable", "awards.levels[1]")]),
         ([{"percent": 0, "at_least": 1}], []),
+        ([{"count": 1}, {"percent": 100}, {"count": 3}], [("level_unreachable", "awards.levels[2]")]),
         ([{"min_total": 101}], [("level_unreachable", "awards.levels[0]")]),
         ([{"min_total": 80}, {"min_total": 90}], [("level_unreachable", "awards.levels[1]")]),
         ([{"min_total": 90}, {"min_total": 80}], []),
@@ -156,6 +157,7 @@ def test_prizes(levels: list[dict[str, Any]], told: list[tuple[str, str]]) -> No
 def test_a_prize_for_those_who_passed_after_one_for_all() -> None:
     levels = [{"min_total": 80, "pass": True}, {"min_total": 80}]
     assert warned({"pass": 60}, awards=levels) == []
+    assert warned({"pass": 60}, awards=[{"percent": 100, "pass": True}, {"count": 3}]) == []
 
 
 def test_a_title_that_needs_a_pass_nobody_is_asked_for() -> None:

@@ -281,6 +281,8 @@ def _out_of_reach(plan: Plan, earlier: Sequence[Level], level: Level) -> Said | 
     """Why a prize can be nobody's, or None."""
     if level.count == 0 or (level.percent == 0 and level.at_least == 0):
         return Said("there are none of it")
+    if any(each.percent is not None and each.percent >= 100 and not each.pass_ for each in earlier):
+        return Said("everybody has a prize already")
     if level.ranks is not None:
         taken = [each.ranks for each in earlier if each.ranks and not each.pass_]
         return Said("its places have other prizes") if _covered(level.ranks, taken) else None
