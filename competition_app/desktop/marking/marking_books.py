@@ -30,9 +30,6 @@ from competition_app.services.judging.marking_grid import Grid
 from competition_app.services.judging.sheet_rows import GridRow
 from competition_app.services.results import dropped
 
-BLOCK = 20
-"""So many sheets are asked about at once when the result is locked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -54,7 +51,6 @@ class SheetBook:
         self._criteria: dict[str, Criterion] = {c.code: c for c in module.rule.criteria}
         self.grid: Grid | None = None
         self._place_of: dict[int, int] = {}
-        self._fates: dict[int, Mapping[str, str]] = {}
 
     @property
     def key(self) -> Hashable:
@@ -68,24 +64,14 @@ class SheetBook:
             marking_grid.grid, self.module.event_id, self.module.stage, self.module.module, self.judge_id,
             attempt=self.attempt,
         )  # fmt: skip
-        self._fates.clear()
-        self.rows = rows_of(self.grid, self.view, self._fate)
+        fates: Mapping[str, str] = {}
+        if self.grid.locked:
+            here = (self.module.event_id, self.module.stage, self.module.module)
+            fates = self._context.workspace.ask(
+                dropped.dropped_sheets, *here, self.grid.judge.code, self.attempt
+            )
+        self.rows = rows_of(self.grid, self.view, fates)
         self._place_of = {work.id: at for at, work in enumerate(self.grid.rows.works)}
-
-    def _fate(self, at: int) -> str | None:
-        """Whether a sheet was dropped; asked for a block of them when the first of it is painted."""
-        grid, number = self.grid, self.grid.rows.works[at].number if self.grid else None
-        if grid is None or not grid.locked or number is None:
-            return None
-        block = at // BLOCK
-        if block not in self._fates:
-            works = grid.rows.works[block * BLOCK : (block + 1) * BLOCK]
-            numbers = [work.number for work in works if work.number]
-            self._fates[block] = self._context.workspace.ask(
-                dropped.dropped_sheets, grid.event_id, grid.stage, grid.module, grid.judge.code, grid.attempt,
-                numbers,
-            )  # fmt: skip
-        return self._fates[block].get(number)
 
     @property
     def counts(self) -> tuple[int, int]:

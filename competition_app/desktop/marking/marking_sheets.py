@@ -1,6 +1,6 @@
 """A judge's sheets as the grid shows them: states into looks and pills, figures into marks and points."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -29,12 +29,8 @@ FIRST, SECOND, DIFFER = "first", "second", "differ"
 """The three ways to look at sheets: the first typing, the second, and those whose two typings differ."""
 
 
-Fate = Callable[[int], str | None]
-"""Whether the sheet at a place among the grid's was dropped: ``high``, ``low``, None."""
-
-
-def rows_of(grid: Grid, view: str, fate: Fate) -> Rows:
-    """The sheets of a judge in this view."""
+def rows_of(grid: Grid, view: str, fates: Mapping[str, str]) -> Rows:
+    """The sheets of a judge in this view; ``fates``: which the panel dropped, by the entry's number."""
     shown = grid.rows
     places = [at for at in range(len(shown)) if _in_view(grid, at, view)]
     digits = tuple(_digits(grid, criterion, second=view == SECOND) for criterion in grid.criteria)
@@ -42,14 +38,14 @@ def rows_of(grid: Grid, view: str, fate: Fate) -> Rows:
     def make(at: int) -> Row:
         row = shown[places[at]]
         made = _row(grid, row, second=view == SECOND)
-        dropped = fate(places[at])
+        dropped = fates.get(shown.works[places[at]].number or "")
         if dropped is not None:
             made = replace(made, struck=True, state=DROPPED[dropped])
         return replace(made, cells=tuple(map(_aligned, made.cells, digits)))
 
     common = digits, view, grid.locked, grid.criteria
     works = [shown.works[at] for at in places]
-    sources = [(shown.source(at), common) for at in places]
+    sources = [(shown.source(at), fates.get(shown.works[at].number or ""), common) for at in places]
     return Rows([work.id for work in works], [work.code for work in works], sources, make)
 
 
