@@ -66,6 +66,10 @@ class EventForm(Form):
                   event.double_entry)  # fmt: skip
         return self._values() != stored
 
+    def drop(self) -> None:
+        """Show what is stored again."""
+        self._fill()
+
     def save(self) -> None:
         """Store the facts; a wrong figure is refused beside its field."""
         sizes = []
@@ -87,4 +91,5 @@ class EventForm(Form):
         except Refusal as refusal:
             self._context.asking.refused(refusal)
             return
+        self.row = self._context.workspace.ask(competitions.event, self.row.id)
         self._context.asking.note(tr("{event} was saved.", event=self.name.text()))

@@ -61,6 +61,7 @@ class EventsPage(Page):
         self._version, self._frozen = 0, False
         self._node: Path = EVENT
         self._judged: tuple[Problem, ...] = ()
+        self._facts: EventForm | None = None
         self._make_head()
         self.side, self.example = PlanSide(), ExamplePanel(context)
         self.tree = self.side.tree
@@ -186,7 +187,7 @@ class EventsPage(Page):
             if focus is not None and old.isAncestorOf(focus):
                 self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
             old.hide()
-            old.deleteLater()
+            self._put_aside(old)
         self._middle.setWidget(form)
         for widget in form.findChildren(QWidget):
             if not isinstance(widget, QPlainTextEdit):
@@ -194,10 +195,20 @@ class EventsPage(Page):
         form.show_errors()
         self._tell_example()
 
+    def _put_aside(self, form: QWidget) -> None:
+        """A form goes; facts of the event that are not saved yet are there again when it is opened again."""
+        if isinstance(form, EventForm) and form.dirty and self.shown and form.row.id == self.shown.id:
+            form.setParent(self)
+            self._facts = form
+        else:
+            form.deleteLater()
+
     def _make(self, node: Path) -> Form:
         assert self.shown is not None
         if node == EVENT:
-            return EventForm(self.context, self.draft, self.shown)
+            kept, self._facts = self._facts, None
+            same = kept is not None and kept.row == self.shown
+            return kept if kept is not None and same else EventForm(self.context, self.draft, self.shown)
         if node[-1] in AT:
             return AT[str(node[-1])](self.draft, node, self.around)
         kind = str(node[-2]) if len(node) > 1 else ""
@@ -337,7 +348,8 @@ class EventsPage(Page):
 
     def leave(self) -> bool:
         """The draft of the rules is kept, and that is said; unsaved facts of the event are asked about."""
-        if isinstance(self.form, EventForm) and self.form.dirty:
+        open_one = self.form if isinstance(self.form, EventForm) else self._facts
+        if open_one is not None and open_one.dirty:
             answer = self.context.asking.question(
                 tr("The event is not saved yet"),
                 tr("Stay to save its names and divisions, or leave the changes behind."),
@@ -345,8 +357,9 @@ class EventsPage(Page):
                  Answer("stay", tr("Stay here"), variant="primary")],
             )  # fmt: skip
             if answer != "drop":
+                self._show_part(EVENT, False)
                 return False
-            self._open(EVENT)
+            open_one.drop()
         if self.keeping.keep():
             self.context.asking.note(tr("The draft of the rules is kept; it counts once it is used."))
         return True

@@ -89,8 +89,8 @@ def _panel(draft: PlanDraft, path: Path) -> list[QWidget]:
     combine = Choice(draft, (*here, "combine"), tr("Of several judges"), default="mean", choices=[
         ("mean", tr("the mean is taken")), ("median", tr("the median is taken")),
         ("sum", tr("they are added up")), ("agreed", tr("the judges agree on one figure"))])  # fmt: skip
-    high = Line(draft, (*here, "drop_high"), tr("Highest dropped"), reading=whole, default="0")
-    low = Line(draft, (*here, "drop_low"), tr("Lowest dropped"), reading=whole, default="0")
+    high = Line(draft, (*here, "drop_high"), tr("Highest dropped@count"), reading=whole, default="0")
+    low = Line(draft, (*here, "drop_low"), tr("Lowest dropped@count"), reading=whole, default="0")
     least = Line(draft, (*here, "min_judges"), tr("Judges at least"), reading=whole,
                  default=str(_dropped(draft, path) + 1))  # fmt: skip
     return [pair(across, combine), pair(high, low, least)]

@@ -165,7 +165,7 @@ class PlanDraft:
 
     def replace(self, said: Said, text: str) -> None:
         """Put another whole plan in place of the draft, as one step."""
-        self._remember(said, ())
+        self._remember(said, ("stages", 0))
         self.seal()
         self._take_text(text)
         self._check()
