@@ -96,14 +96,15 @@ def test_a_competition_without_events_shows_the_way(
     assert page.empty.ways[0].text() == "设置赛项"
 
 
-def test_a_wide_window_has_a_third_row(opened: Opened) -> None:
+def test_a_wide_or_high_window_has_a_third_row(opened: Opened) -> None:
     window = opened(page="overview")
     page = window.frame.page()
-    assert not page.charts.speed_card.isVisible()
-    assert not page.last.isVisible()
-    window.resize(1920, 1080)
-    QApplication.processEvents()
-    assert page.charts.speed_card.isVisible()
+    for size, third in (((1366, 580), False), ((1366, 900), True), ((1920, 580), True)):
+        window.resize(*size)
+        QApplication.processEvents()
+        assert page.charts.speed_card.isVisible() is third
+        assert page.last.isVisible() is third
+        assert page.progress.height() == page.to_do.height() < 300
     assert page.last.geometry().top() > page.schedule.geometry().bottom()
 
 

@@ -211,4 +211,6 @@ def test_an_empty_competition_waits_for_its_events(workspace: Workspace, organis
     key = workspace.do(organiser, competitions.create_competition, "C", "空")
     day = workspace.ask(overview.day, key)
     assert day.events == ()
-    assert [step.state for step in steps(day, {})] == ["current", "later", "later", "later", "later"]
+    made = steps(day, {})
+    assert [step.state for step in made] == ["current", "later", "later", "later", "later"]
+    assert [step.detail.text for step in made[2:4]] == ["not begun@step"] * 2

@@ -26,15 +26,13 @@ class DayCharts:
         self.received = OverTime(tr("Registrations received"), tr("No registrations yet"))
         self.sheets = ProgressLines(tr("Sheets by judge"))
         self.speed = OverTime(tr("Sheets received"), tr("No sheets yet"))
-        self.spread = Distribution(tr("Distribution of totals"))
-        self.severity = Severity(
-            tr("Judges beside their panel"), tr("No judge can be compared with another.")
-        )
+        self.spread = Distribution(tr("Spread of totals"))
+        self.severity = Severity(tr("Judge severity"), tr("No judge can be compared with another."))
         self.received_card = ChartCard(tr("Registrations"), self.received, asking)
         self.sheets_card = ChartCard(tr("Score sheets"), self.sheets, asking)
         self.speed_card = ChartCard(tr("Sheets over time"), self.speed, asking)
-        self.spread_card = ChartCard(tr("Distribution of totals"), self.spread, asking)
-        self.severity_card = ChartCard(tr("Judges beside their panel"), self.severity, asking)
+        self.spread_card = ChartCard(tr("Spread of totals"), self.spread, asking)
+        self.severity_card = ChartCard(tr("Judge severity"), self.severity, asking)
         self.locked = False
 
     @property

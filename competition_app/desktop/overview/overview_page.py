@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.jobs import JobWords
@@ -13,6 +13,7 @@ from competition_app.desktop.look import theme
 from competition_app.desktop.overview.overview_cards import Operations, Stepper, headed, linked
 from competition_app.desktop.overview.overview_charts import DayCharts
 from competition_app.desktop.overview.overview_editor import ScheduleEditor
+from competition_app.desktop.overview.overview_grid import DayCards, DayGrid
 from competition_app.desktop.overview.overview_schedule import ScheduleCard, soon
 from competition_app.desktop.overview.overview_table import EventLine, ProgressTable
 from competition_app.desktop.overview.overview_to_do import ToDoCard
@@ -26,7 +27,6 @@ from competition_app.services.competitions.overview_todo import ToDo, coming, st
 
 A_MINUTE = 60_000
 """How often the line of now moves on, in milliseconds."""
-HALF, QUARTER, WHOLE = 6, 3, 12
 
 
 class OverviewPage(Page):
@@ -43,7 +43,7 @@ class OverviewPage(Page):
         self.day: Day | None = None
         self.findings: dict[int, Finding] = {}
         self.things: tuple[ToDo, ...] = ()
-        self._counting, self._again, self._gone, self._wide = False, False, False, False
+        self._counting, self._again, self._gone = False, False, False
         self.first = on_click(Button("", "list-checks", "primary"), self.primary)
         self.add_action(self.first)
         self.stepper, self.table = Stepper(), ProgressTable(tr("Progress of the events"))
@@ -51,7 +51,9 @@ class OverviewPage(Page):
         self.operations, self.to_do = Operations(), ToDoCard()
         self.progress, self.last = self._progress_card(), self._operations_card()
         self.editor: ScheduleEditor | None = None
-        self._grid = QGridLayout()
+        self.grid = DayGrid(
+            DayCards(self.stepper, self.progress, self.to_do, self.schedule, self.charts, self.last)
+        )
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self._content())
@@ -81,48 +83,21 @@ class OverviewPage(Page):
         operations.inner.addWidget(self.operations, 1)
         return operations
 
-    def _content(self) -> QWidget:
-        inside = QWidget()
-        inside.setProperty("clear", "true")
-        side, edge = theme.px("padding.pageX"), theme.px("padding.pageY")
-        self._grid.setContentsMargins(side, edge, side, edge)
-        self._grid.setSpacing(theme.space(4))
-        for place in range(WHOLE):
-            self._grid.setColumnStretch(place, 1)
-            self._grid.setColumnMinimumWidth(place, 1)
-        inside.setLayout(self._grid)
-        for card in (self.schedule, self.last, *self.charts.cards):
-            card.setMinimumHeight(theme.px("measure.dayChart"))
-            card.setMaximumHeight(theme.px("measure.dayChartMost"))
+    def _content(self) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        self._arrange(wide=False)
+        area.setWidget(self.grid)
         return area
 
-    def _arrange(self, *, wide: bool) -> None:
-        """Two rows of cards; from 1500 a third one. Only the charts that may be seen now are there."""
-        grid, charts = self._grid, self.charts
-        while grid.takeAt(0) is not None:
-            continue
-        self._wide = wide
-        for card in charts.cards:
-            card.setVisible(card in (charts.left, charts.right) or (wide and card is charts.speed_card))
-        self.last.setVisible(wide)
-        grid.addWidget(self.stepper, 0, 0, 1, WHOLE)
-        grid.addWidget(self.progress, 1, 0, 1, WHOLE - 4)
-        grid.addWidget(self.to_do, 1, WHOLE - 4, 1, 4)
-        grid.addWidget(self.schedule, 2, 0, 1, HALF)
-        grid.addWidget(charts.left, 2, HALF, 1, QUARTER)
-        grid.addWidget(charts.right, 2, HALF + QUARTER, 1, QUARTER)
-        if wide:
-            grid.addWidget(charts.speed_card, 3, 0, 1, HALF)
-            grid.addWidget(self.last, 3, HALF, 1, HALF)
-        for place, stretch in enumerate((0, 0, 100, 100 if wide else 0, 1)):
-            grid.setRowStretch(place, stretch)
+    def _fit(self) -> None:
+        """Rows as high as their content, in the room there is."""
+        head = theme.px("measure.dayProgressHead")
+        first = max(self.table.whole_height() + head, self.to_do.whole_height())
+        wide = self.window().width() >= theme.px("window.wideFrom")
+        self.grid.fit(first, self.height() - self.head.height(), wide=wide)
 
     def _nothing(self) -> EmptyState:
         events = on_click(
@@ -184,7 +159,7 @@ class OverviewPage(Page):
         was = self.charts.locked
         self.charts.show_locked(figures)
         if was != self.charts.locked:
-            self._arrange(wide=self._wide)
+            self.grid.arrange()
         self._show()
         if self._again:
             self._again = False
@@ -217,10 +192,7 @@ class OverviewPage(Page):
         counting = self._counting and not self.findings
         following = None if counting else coming(self.day, self.findings)
         self.to_do.show_things(self.things, following, soon(plan, now), counting=counting)
-        head = theme.px("measure.dayProgressHead")
-        high = max(self.table.whole_height() + head, self.to_do.whole_height())
-        for card in (self.progress, self.to_do):
-            card.setFixedHeight(high)
+        self._fit()
 
     def edit_schedule(self) -> None:
         """Open the timetable's editor."""
@@ -254,11 +226,9 @@ class OverviewPage(Page):
         self._clock.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """From 1500 a third row of cards."""
+        """A third row of cards where there is room."""
         super().resizeEvent(event)
-        wide = self.window().width() >= theme.px("window.wideFrom")
-        if wide != self._wide:
-            self._arrange(wide=wide)
+        self._fit()
 
 
 def _subtitle(day: Day) -> str:

@@ -120,6 +120,8 @@ def _register_detail(day: Day) -> Said:
 
 def _mark_detail(day: Day, findings: Findings) -> Said:
     events = _taking_part(day)
+    if not events:
+        return Said("not begun@step")
     running = sum(e.marking_began and not _done(e, findings) for e in events)
     if running:
         return Said("{n} of {total} events under way", {"n": running, "total": len(events)})
@@ -133,6 +135,8 @@ def _done(event: EventOverview, findings: Findings) -> bool:
 
 def _result_detail(day: Day, findings: Findings) -> Said:
     events = _taking_part(day)
+    if not events:
+        return Said("not begun@step")
     asked = sum(len(findings[e.id].questions) for e in events if not e.settled and e.id in findings)
     if asked and _marked(day, findings):
         return Said("{n} question open|{n} questions open", {"n": asked})
