@@ -153,15 +153,25 @@ class ProblemsPanel(Ground):
             margins=(4, 1, 2, 1),
         )
         head.setStretch(2, 1)
-        self.setLayout(column(head, self.list, gap=0))
+        hint = tr("After an import each problem stands here, with its cell and what to do.")
+        self.hint = Text(hint, "body", "inkTertiary", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(head, column(self.hint, margins=(4, 1, 4, 1)), self.list, gap=0))
         self.is_folded = False
+        self.report_button.setEnabled(False)
+        self._show_list()
 
     def fold(self, *, on: bool) -> None:
         """Fold the panel to its head, or unfold it."""
         self.is_folded = on
-        self.list.setVisible(not on)
+        self._show_list()
         self.fold_button.set_icon_name("chevron-up" if on else "chevron-down")
         self.folded.emit(on)
+
+    def _show_list(self) -> None:
+        found = bool(self.list.rows_model.rows)
+        self.list.setVisible(found and not self.is_folded)
+        self.hint.setVisible(not found and not self.is_folded)
 
     def show_found(self, found: Sequence[Found], file: str) -> None:
         """Show what an import found and which file the last one was."""
@@ -171,4 +181,7 @@ class ProblemsPanel(Ground):
         word = tr("{n} problem|{n} problems", n=n) if n else tr("None@problems")
         self.count.show_word(word, ("bad" if blocked else "wait") if n else "done")
         self.file.set_text(file)
+        if file and not n:
+            self.hint.setText(tr("Nothing in it has to be mended."))
         self.report_button.setEnabled(n > 0)
+        self._show_list()

@@ -10,7 +10,7 @@ from competition_app.desktop.parts.controls import Ground
 from competition_app.desktop.parts.parts import column, row
 from competition_app.desktop.settings.settings_looks import AboutCard, LooksCard
 from competition_app.desktop.settings.settings_people import PeopleCard
-from competition_app.desktop.settings.settings_store import CopiesCard, FoldersCard
+from competition_app.desktop.settings.settings_store import CopiesCard, FoldersCard, TrialCard
 from competition_app.i18n import tr
 
 
@@ -26,13 +26,15 @@ class SettingsPage(Page):
         self.looks = LooksCard(context)
         self.folders = FoldersCard(context)
         self.about = AboutCard(context)
-        self._cards = (self.people, self.copies, self.looks, self.folders, self.about)
+        self.trial = TrialCard(context)
+        self._cards = (self.people, self.copies, self.looks, self.folders, self.about, self.trial)
         left = column(self.people.card, self.copies.card, gap=4)
         left.setStretch(0, 1)
         left.setStretch(1, 1)
         right = QWidget()
         right.setProperty("clear", "true")
-        right.setLayout(column(self.looks.card, self.folders.card, self.about.card, None, gap=4))
+        right.setLayout(column(self.looks.card, self.folders.card, self.about.card, self.trial.card, None,
+                               gap=4))  # fmt: skip
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)

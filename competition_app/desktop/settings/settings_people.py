@@ -47,6 +47,7 @@ class PeopleCard:
         inner = self.card.inner
         inner.addWidget(self.alone)
         inner.addWidget(self.table, 1)
+        inner.addStretch(0)  # takes the room only where there is no list
         deeds = (self.edit_button, self.phrase_button, self.active_button)
         inner.addLayout(row(*deeds, self.hint, None, self.own_button, self.sign_button,
                             self.out_button))  # fmt: skip
