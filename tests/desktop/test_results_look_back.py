@@ -22,11 +22,18 @@ Opened = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def locked(opened: Opened, workspace: Workspace) -> MainWindow:
+def locked(opened: Opened, workspace: Workspace, qtbot) -> MainWindow:
     window = opened()
-    workspace.do(window.context.actor, locking.lock, window.context.event_id)
-    pictures.settle(window)
+    lock(window, workspace, qtbot)
     return window
+
+
+def lock(window: MainWindow, workspace: Workspace, qtbot) -> None:
+    """Lock the event from elsewhere, and wait until its page knows; no dialog stays unanswered."""
+    page = window.frame.page()
+    answer(page, lambda sheet: sheet.reject())
+    workspace.do(window.context.actor, locking.lock, window.context.event_id)
+    qtbot.waitUntil(lambda: page.way.locked and not window.jobs.running)
 
 
 def test_before_the_lock_it_says_why_not(opened: Opened) -> None:
@@ -39,7 +46,7 @@ def test_before_the_lock_it_says_why_not(opened: Opened) -> None:
     assert page.sides.shown == "why"
 
 
-def test_a_supposition_shows_who_would_move_and_moves_nobody(locked: MainWindow) -> None:
+def test_a_supposition_shows_who_would_move_and_moves_nobody(locked: MainWindow, qtbot) -> None:
     page = locked.frame.page()
     before = [(row.number, row.standing.place) for row in page.table.rows_model.rows]
     page.way.look_button.click()
@@ -51,8 +58,7 @@ def test_a_supposition_shows_who_would_move_and_moves_nobody(locked: MainWindow)
     view.kind.choose("judge")
     view.choice.setCurrentIndex(1)
     view.run()
-    pictures.settle(locked)
-    assert view.said.text() == "去掉裁判 J2"
+    qtbot.waitUntil(lambda: view.said.text() == "去掉裁判 J2")
     assert "人" in view.summary.text()
     assert page.sides.shown == "look"
     assert [(row.number, row.standing.place) for row in page.table.rows_model.rows] == before
@@ -78,33 +84,33 @@ def test_judges_and_scores_are_drawn_and_saved(locked: MainWindow, tmp_path: Pat
         assert (tmp_path / name).read_bytes().startswith(begins)
 
 
-def test_reopening_ends_the_look_back(locked: MainWindow, workspace: Workspace) -> None:
+def test_reopening_ends_the_look_back(locked: MainWindow, workspace: Workspace, qtbot) -> None:
     page = locked.frame.page()
     page.way.look_button.click()
     workspace.do(locked.context.actor, locking.reopen, locked.context.event_id, "复核")
-    pictures.settle(locked)
-    assert page.sides.shown == "why"
+    qtbot.waitUntil(lambda: page.sides.shown == "why")
     assert page.escape()
     assert page.sides.shown == ""
 
 
-def test_two_chosen_rows_stand_side_by_side(opened: Opened) -> None:
+def test_two_chosen_rows_stand_side_by_side(opened: Opened, qtbot) -> None:
     window = opened(tied=True)
     page = window.frame.page()
     page.table.choose("001")
     select = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     page.table.selectionModel().select(page.table.rows_model.index(2, 0), select)
-    pictures.settle(window)
     panel = page.sides.compare
-    assert page.sides.shown == "compare"
+    page._version = None
+    page.refresh()  # the choice of both survives other figures
+    qtbot.waitUntil(lambda: page.sides.shown == "compare")
+    assert [row.number for row in page.table.selected_rows()] == ["001", "003"]
     lines = {one.label: one for one in panel.table.rows_model.rows}
     assert (lines["总分"].left, lines["总分"].right, lines["总分"].decided) == ("93.50", "92.10", True)
     assert (lines["J2"].left, lines["J2"].right) == ("去高 97", "去高 95")
     panel.copy()
     assert "001 沈砚秋 与 003 苗雨桐 对照" in QGuiApplication.clipboard().text()
     page.table.choose("005")
-    pictures.settle(window)
-    assert page.sides.shown == "why"
+    qtbot.waitUntil(lambda: page.sides.shown == "why")
     assert page.panel.number == "005"
 
 
@@ -129,17 +135,15 @@ def test_the_other_entry_is_asked_for_by_number(opened: Opened) -> None:
     assert page.sides.compare.pair == ("003", "001")
 
 
-def test_a_close_call_is_marked_told_and_filtered(opened: Opened, workspace: Workspace) -> None:
+def test_a_close_call_is_marked_told_and_filtered(opened: Opened, workspace: Workspace, qtbot) -> None:
     window = opened()
     page, event, act = window.frame.page(), window.context.event_id, window.context.actor
     plan = json.loads(workspace.ask(plans.plan_text, event))
     plan["stages"][0]["round"] = {"total": 0}
     workspace.do(act, competitions.set_plan, event, json.dumps(plan), reason="按细则取整")
-    pictures.settle(window)
     assert "相差极小" not in segments_of(page)
-    workspace.do(act, locking.lock, event)
-    pictures.settle(window)
-    assert "相差极小" in segments_of(page)
+    lock(window, workspace, qtbot)
+    qtbot.waitUntil(lambda: "相差极小" in segments_of(page))
     page.segments.choose("close")
     near = {number for call in workspace.ask(after_lock.close_calls, event) for number in
             (call.better, call.worse)}  # fmt: skip

@@ -51,7 +51,7 @@ def test_the_lock_names_what_hinders_and_leads_to_it(opened: Opened, workspace: 
     assert not workspace.ask(locking.lock_state, window.context.event_id).locked
 
 
-def test_a_tie_is_decided_knowing_what_follows(opened: Opened, workspace: Workspace) -> None:
+def test_a_tie_is_decided_knowing_what_follows(opened: Opened, workspace: Workspace, qtbot) -> None:
     window = opened(tied=True)
     page, event = window.frame.page(), window.context.event_id
     refused: list[str] = []
@@ -72,7 +72,7 @@ def test_a_tie_is_decided_knowing_what_follows(opened: Opened, workspace: Worksp
 
     answer(page, decide)
     page.questions.settle()
-    pictures.settle(window)
+    qtbot.waitUntil(lambda: not page.questions.isVisible())
     assert refused == [
         "还没有选择：请先在上面选一种裁定。",
         in_use()("State the reason: it stands in the record and may be asked for."),
@@ -111,12 +111,12 @@ def test_a_tie_at_a_prize_is_given_to_all_by_a_ruling(opened: Opened, workspace:
     assert not page.questions.isVisible()
 
 
-def test_locked_by_the_page_and_reopened_with_a_reason(opened: Opened, workspace: Workspace) -> None:
+def test_locked_by_the_page_and_reopened_with_a_reason(opened: Opened, workspace: Workspace, qtbot) -> None:
     window = opened()
     page, event = window.frame.page(), window.context.event_id
     answer(page, lambda sheet: sheet.press("锁定成绩"))
     page.primary()
-    pictures.settle(window)
+    qtbot.waitUntil(lambda: page.way.locked)
     assert workspace.ask(locking.lock_state, event).locked
     assert [stand for _title, stand in stands(page)] == ["done", "done", "done", "now"]
     assert page.way.next_button.text() == "生成证书"
@@ -131,17 +131,17 @@ def test_locked_by_the_page_and_reopened_with_a_reason(opened: Opened, workspace
 
     answer(page, reopen)
     page.way.reopen_button.click()
-    pictures.settle(window)
+    qtbot.waitUntil(lambda: not page.way.locked)
     assert told
     assert not workspace.ask(locking.lock_state, event).locked
     assert "复核发现漏扣" in page.way.ribbon.steps[2].step.detail
     assert not page.way.reopen_button.isVisible()
 
 
-def test_locked_in_another_window_the_open_page_follows(opened: Opened, workspace: Workspace) -> None:
+def test_locked_in_another_window_the_open_page_follows(opened: Opened, workspace: Workspace, qtbot) -> None:
     window = opened()
     page = window.frame.page()
     workspace.do(window.context.actor, locking.lock, window.context.event_id)
-    pictures.settle(window)
+    qtbot.waitUntil(lambda: page.way.locked)
     assert stands(page)[2] == ("锁定", "done")
     assert page.way.reopen_button.isVisible()

@@ -1,12 +1,57 @@
-"""Close calls in words, by the numbers they concern: whom, how little, and what rounding did."""
+"""Close calls: found in a quiet job after the lock, and told by the numbers they concern."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from competition_app.desktop.frame.page import Context
+from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.parts.sentences import joined
 from competition_app.desktop.results.results_table import minus
 from competition_app.domain.ranking.close_calls import CloseCall, Closeness
 from competition_app.domain.ranking.what_if_words import rung_name
 from competition_app.i18n import in_use, tr
+from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.progress import Progress
+from competition_app.services.results import after_lock
+from competition_app.services.results.locking import LockState
+
+
+class CloseCalls:
+    """Finds close calls in a quiet job, once for each lock of an event: a locked result does not change."""
+
+    def __init__(self, context: Context, found: Callable[[], None]) -> None:
+        self._context, self._tell = context, found
+        self._known: dict[tuple[int, str], tuple[CloseCall, ...]] = {}
+        self._busy: set[tuple[int, str]] = set()
+        self._gone = False
+
+    def forget(self) -> None:
+        """The page goes: tell nobody any more."""
+        self._gone = True
+
+    def of(self, event: EventRow, state: LockState | None) -> tuple[CloseCall, ...]:
+        """Those found already; where they are not, they are looked for, and ``found`` is called after."""
+        if state is None or not state.locked:
+            return ()
+        key = (event.id, state.last.at if state.last else "")
+        if key not in self._known and key not in self._busy:
+            self._look(event, key)
+        return self._known.get(key, ())
+
+    def _look(self, event: EventRow, key: tuple[int, str]) -> None:
+        ask = self._context.workspace.ask
+
+        def work(_progress: Progress) -> tuple[CloseCall, ...]:
+            return ask(after_lock.close_calls, event.id)
+
+        def done(calls: tuple[CloseCall, ...]) -> None:
+            self._known[key] = calls
+            if calls and not self._gone:
+                self._tell()
+
+        self._busy.add(key)
+        words = JobWords(tr("Looking for close calls"), event.name)
+        job = self._context.jobs.start(words, work, done, quiet=True)
+        job.ended.connect(lambda: self._busy.discard(key))
 
 
 def close_words(

@@ -12,7 +12,7 @@ from competition_app.desktop.parts.controls import Button, Ground, SearchField, 
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
 from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
-from competition_app.desktop.results.results_close import close_words
+from competition_app.desktop.results.results_close import CloseCalls, close_words
 from competition_app.desktop.results.results_export import ResultsExport
 from competition_app.desktop.results.results_filters import belongs, segments
 from competition_app.desktop.results.results_sides import PAIR, Sides
@@ -26,12 +26,12 @@ from competition_app.desktop.tables.table_memory import choose_columns
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.ranking.result import DivisionResult, Status
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Module, Plan
+from competition_app.domain.scoring.plan import NO_PLAN, Module, Plan
 from competition_app.i18n import tr
 from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging import entrants
-from competition_app.services.results import after_lock, recorded, results
+from competition_app.services.results import recorded, results
 
 
 class ResultsPage(Page):
@@ -67,12 +67,15 @@ class ResultsPage(Page):
         self._stage = ""
         self._names: dict[str, str] = {}
         self._closed = False
+        self._version: object = None
+        self.close_calls = CloseCalls(context, self._come_close)
         self._heads: list[ModuleHead] = []
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self._content())
-        self.empty = self._nothing()
-        self._stack.addWidget(self.empty)
+        self.empty, self.no_rules = self._nothing(), self._without_rules()
+        for empty in (self.empty, self.no_rules):
+            self._stack.addWidget(empty)
         self._connect()
 
     def _content(self) -> QWidget:
@@ -99,6 +102,17 @@ class ResultsPage(Page):
             [tr("Review registrations"), tr("Enter marks"), tr("Settle the result"), tr("Make certificates")],
         )  # fmt: skip
 
+    def _without_rules(self) -> EmptyState:
+        to_rules = on_click(
+            Button(tr("Set the rules"), "clipboard-list", "primary"), lambda: self.context.go.emit("events")
+        )
+        return EmptyState(
+            tr("No rules yet"),
+            tr("Without rules nobody knows what is marked and how it is added up, so nobody can be ranked."),
+            [to_rules],
+            [tr("Set the rules"), tr("Enter marks"), tr("Settle the result"), tr("Make certificates")],
+        )
+
     def _connect(self) -> None:
         self._pick = QTimer(self)
         self._pick.setSingleShot(True)
@@ -119,25 +133,33 @@ class ResultsPage(Page):
         self.search.textChanged.connect(lambda _text: delay.start())
 
     def refresh(self) -> None:
-        """Rank again and show; choice, sort and scroll stay."""
+        """Rank again and show; choice, sort and scroll stay. What has not changed is not asked again."""
         event = self.events.reload()
-        if event is None or not event.entries:
-            self._stack.setCurrentWidget(self.empty)
+        ask = self.context.workspace.ask
+        change = ask(recorded.last_change)
+        if event is not None and (event.id, change, self.part.currentData()) == self._version:
+            self._tell()
+            return
+        self._version = None
+        plan = ask(plans.plan_of, event.id) if event is not None and event.entries else NO_PLAN
+        if event is None or not plan.stages:
+            lacking = self.empty if event is None or not event.entries else self.no_rules
+            self._stack.setCurrentWidget(lacking)
             self.facts.emit("")
             return
         self._stack.setCurrentIndex(0)
+        self._show_event(event, plan)
+        self._version = (event.id, change, self.part.currentData())
+
+    def _show_event(self, event: EventRow, plan: Plan) -> None:
         ask = self.context.workspace.ask
-        plan, result = ask(plans.plan_of, event.id), ask(results.event_result, event.id)
-        people = ask(entrants.entrants, event.id)
+        result, people = ask(results.event_result, event.id), ask(entrants.entrants, event.id)
         division = self._choose_part(event, plan, result.divisions)
-        beside = ask(recorded.recorded, event.id, division.stage)
-        self._stage = division.stage
-        self._names = _names(plan)
+        self._stage, self._names = division.stage, _names(plan)
         self.questions.show_questions(event, division)
         self.way.show_event(event, self._names)
-        calls = ask(after_lock.close_calls, event.id) if self.way.locked else ()
-        close = close_words(calls, division.division, division.stage)
-        self._rows = result_rows(division, people, beside, close)
+        close = close_words(self.close_calls.of(event, self.way.state), division.division, division.stage)
+        self._rows = result_rows(division, people, ask(recorded.recorded, event.id, division.stage), close)
         self._set_columns(plan, division)
         self.table.set_rows(self._rows)
         self.seats.show_event(event, plan, division.stage, locked=self.way.locked)
@@ -147,6 +169,11 @@ class ResultsPage(Page):
             self.table.choose(self._rows[0].number)
         self.sides.about(event, self._stage, self._rows, self._names)
         self._refresh_side(event)
+
+    def _come_close(self) -> None:
+        """Close calls were found meanwhile: show them too."""
+        self._version = None
+        self.refresh()
 
     def _refresh_side(self, event: EventRow) -> None:
         """What stands at the right speaks of the new figures."""
@@ -196,6 +223,9 @@ class ResultsPage(Page):
 
     def _count(self) -> None:
         self.segments.set_segments(segments(self._rows))
+        self._tell()
+
+    def _tell(self) -> None:
         ranked = sum(one.standing.status is Status.RANKED for one in self._rows)
         facts = [tr("{ranked} of {total} ranked", ranked=ranked, total=len(self._rows))]
         facts += [status_line(self.way.state)] if self.way.state is not None else []
@@ -288,6 +318,11 @@ class ResultsPage(Page):
         """Theory scores dropped here belong to the marking page."""
         del files
         self.context.go.emit("marking")
+
+    def forget(self) -> None:
+        """A job that ends later finds nobody."""
+        self.close_calls.forget()
+        self.sides.look.what_if.forget()
 
     def regions(self) -> list[QWidget]:
         """Filter, search, table, panel."""

@@ -19,6 +19,7 @@ from competition_app.domain.ranking.derivation import Rung as Rounding
 from competition_app.domain.scoring.facts import PenaltyFact
 from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import in_use, tr
+from competition_app.services.results.recorded import apart
 
 LONG = 14
 """An exact figure longer than this is cut with dots."""
@@ -201,21 +202,21 @@ def _neighbours(chosen: ResultRow, rows: Sequence[ResultRow]) -> Iterator[tuple[
     for place in (chosen.order - 1, chosen.order + 1):
         other = rows[place] if 0 <= place < len(rows) else None
         if other is not None and other.standing.place is not None:
-            before = place < chosen.order
-            apart = other.recorded.to_next if before else chosen.recorded.to_next
             who = f"{other.name} {minus(other.standing.total)}"
-            yield tr("Place {n}", n=other.standing.place), who, _apart(apart, before=before)
+            yield tr("Place {n}", n=other.standing.place), who, _apart(chosen, other)
 
 
-def _apart(points: str | None, *, before: bool) -> str:
-    """How far the total is above or below a neighbour's; ``points``: the upper row's less the lower's."""
+def _apart(chosen: ResultRow, other: ResultRow) -> str:
+    """How far the total is above or below a neighbour's."""
+    points = apart(chosen.standing, other.standing)
     if points is None:
         return ""
     if not points.strip("-0."):
         return tr("same total")
-    less = before is not points.startswith("-")
     figure = points.lstrip("-")
-    return tr("{points} less", points=figure) if less else tr("{points} more", points=figure)
+    return (
+        tr("{points} less", points=figure) if points.startswith("-") else tr("{points} more", points=figure)
+    )
 
 
 def _text(chosen: ResultRow, rungs: Sequence[Rung], sentences: Sequence[str]) -> str:

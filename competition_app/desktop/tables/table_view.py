@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -136,14 +136,16 @@ class TableView(QTableView, Generic[Row]):
         self.arranged.emit()
 
     def _keeping(self, change: Callable[[], None]) -> None:
-        """Change the model and come back to the same row at the same height."""
+        """Change the model and come back to the same rows at the same height."""
         scroll = self.verticalScrollBar().value()
         kept = self._chosen_key
+        beside = [self.rows_model.key(row) for row in self.selected_rows()]
         blocked = self.blockSignals(True)
         change()
         place = self.rows_model.row_of(kept) if kept is not None else None
         if place is not None:
             self.selectRow(place)
+            self._select_too(beside if len(beside) > 1 else ())
         self.blockSignals(blocked)
         self.verticalScrollBar().setValue(scroll)
         if place is None:
@@ -152,6 +154,14 @@ class TableView(QTableView, Generic[Row]):
                 self.chosen.emit(None)
         self.viewport().update()
         self.horizontalHeader().viewport().update()
+
+    def _select_too(self, keys: Iterable[Hashable]) -> None:
+        """Select further rows beside the chosen one."""
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for key in keys:
+            place = self.rows_model.row_of(key)
+            if place is not None:
+                self.selectionModel().select(self.rows_model.index(place, 0), flags)
 
     def chosen_row(self) -> Row | None:
         """The row the side panel is about."""

@@ -19,6 +19,11 @@ class AfterwardsPanel(SidePanel):
     def __init__(self, context: Context) -> None:
         super().__init__(tr("A look back"))
         self.set_close_word(tr("Close the panel"))
+        self._event: EventRow | None = None
+        self._stage = ""
+        self._division: str | None = None
+        self._modules: Sequence[str] = ()
+        self._names: Mapping[str, str] = {}
         self.segments = Segments(
             [Segment("what_if", tr("What if")), Segment("judges", tr("Judges@look back")),
              Segment("spread", tr("Scores@look back"))],
@@ -37,6 +42,15 @@ class AfterwardsPanel(SidePanel):
     def _show(self, key: str) -> None:
         for name, view in self._views.items():
             view.setVisible(name == key)
+        event = self._event
+        if event is None:
+            return
+        if key == "what_if":
+            self.what_if.show_event(event, self._stage, self._names)
+        elif key == "judges":
+            self.judges.show_event(event, self._stage)
+        else:
+            self.spread.show_event(event, self._stage, self._division, self._modules, self._names)
 
     def show_event(
         self,
@@ -46,7 +60,7 @@ class AfterwardsPanel(SidePanel):
         modules: Sequence[str],
         names: Mapping[str, str],
     ) -> None:
-        """Look at this event's stage and division."""
-        self.what_if.show_event(event, stage, names)
-        self.judges.show_event(event, stage)
-        self.spread.show_event(event, stage, division, modules, names)
+        """Look at this event's stage and division; only the view that is shown asks."""
+        self._event, self._stage, self._division = event, stage, division
+        self._modules, self._names = modules, names
+        self._show(self.segments.key())

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop.frame.page import Context
+from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Selector, Text
 from competition_app.desktop.parts.fields import Field
@@ -15,10 +16,11 @@ from competition_app.desktop.results.afterwards.what_if_offers import Kind, kind
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.desktop.tables.tables import Column
-from competition_app.domain.errors import Refusal
+from competition_app.domain.ranking.what_if import Supposition
 from competition_app.domain.scoring.figures import natural
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.progress import Progress
 from competition_app.services.results import supposing
 from competition_app.services.results.supposing import Supposed, SupposedMove
 
@@ -35,6 +37,7 @@ class WhatIfView(QWidget):
         self._stage = ""
         self._names: Mapping[str, str] = {}
         self._kinds: tuple[Kind, ...] = ()
+        self._asked: Supposition | None = None
         self.kind = Selector(tr("What is supposed"))
         self.group = Selector(tr("Where"))
         self.choice = Selector(tr("Which"))
@@ -70,6 +73,10 @@ class WhatIfView(QWidget):
             self._show_groups()
         self.run_button.setEnabled(bool(self._kinds))
 
+    def forget(self) -> None:
+        """The page goes: what is still worked out is shown to nobody."""
+        self._asked = None
+
     def _kind(self) -> Kind | None:
         return next((one for one in self._kinds if one.key == self.kind.currentData()), None)
 
@@ -88,6 +95,7 @@ class WhatIfView(QWidget):
 
     def _forget(self) -> None:
         """Another supposition: what is shown of the last one goes."""
+        self._asked = None
         self.said.setText("")
         self.summary.setText("")
         self.moves.set_rows([])
@@ -100,16 +108,19 @@ class WhatIfView(QWidget):
         if kind is None or self._event is None or group is None or place is None:
             return
         supposition = kind.groups[int(group)][1][int(place)][1]
-        try:
-            found = self._context.workspace.do(
-                self._context.actor, supposing.open_what_if, self._event.id, supposition
-            )
-        except Refusal as refusal:
-            self._context.asking.refused(refusal)
-            return
-        self._show(found)
+        actor, workspace, event = self._context.actor, self._context.workspace, self._event
+
+        def work(progress: Progress) -> Supposed:
+            progress.at(0, 0, event.name)
+            return workspace.do(actor, supposing.open_what_if, event.id, supposition)
+
+        self._asked = supposition
+        words = JobWords(tr("Working out the supposition"), event.name, tr("Nothing is changed by it."))
+        self._context.jobs.start(words, work, self._show)
 
     def _show(self, found: Supposed) -> None:
+        if found.supposition != self._asked:
+            return  # another one was chosen meanwhile
         self.said.setText(say(found.said, self._names))
         self.summary.setText(joined(_summary(found)))
         self.moves.set_rows(found.moves)

@@ -5,13 +5,15 @@ from functools import partial
 
 from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context
+from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.parts.obstacles import Obstacle as Line
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.results.settling.border_words import sentence
 from competition_app.desktop.results.settling.reasons import checked, reason_field
-from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.progress import Progress
 from competition_app.services.results import locking
 from competition_app.services.results.locking import Obstacle, ObstacleKind
 
@@ -73,12 +75,15 @@ class LockingDeeds:
         title = tr("Lock the result of {event}?", event=event.name)
         if self._context.asking.question(title, text, answers, "lock") is not True:
             return
-        try:
-            self._context.workspace.do(self._context.actor, locking.lock, event.id)
-        except Refusal as refusal:
-            self._context.asking.refused(refusal, tr("The result cannot be locked yet"))
-            return
-        self._context.asking.note(tr("The result of {event} is locked.", event=event.name))
+        workspace, actor = self._context.workspace, self._context.actor
+
+        def work(progress: Progress) -> None:
+            progress.at(0, 0, event.name)
+            workspace.do(actor, locking.lock, event.id)
+
+        done = tr("The result of {event} is locked.", event=event.name)
+        words = JobWords(tr("Locking the result"), event.name)
+        self._context.jobs.start(words, work, lambda _done: self._context.asking.note(done))
 
     def show_obstacles(self, event: EventRow, found: tuple[Obstacle, ...], names: Mapping[str, str]) -> None:
         """现在还不能锁定: each obstacle on its own line, the first to be mended first."""
