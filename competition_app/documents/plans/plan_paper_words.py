@@ -44,9 +44,7 @@ def plan_page(plan: Plan, head: PlanHead, examples: Sequence[Derivation], words:
         title=words("The rules of marking@paper"),
         competition=head.competition,
         event=head.event,
-        version=words("Draft on version {n}", n=head.version)
-        if head.draft
-        else words("Version {n}@paper", n=head.version),
+        version=_version(head, words),
         shares=tuple(wording.shares()),
         clauses=(Clauses(words("How the result comes about@paper"), wording.sentences()),),
         tables_title=words("What is marked@paper"),
@@ -58,6 +56,12 @@ def plan_page(plan: Plan, head: PlanHead, examples: Sequence[Derivation], words:
         check=words("Check code of the rules {code}", code=head.check_code),
         draft=words("Draft@paper") if head.draft else "",
     )
+
+
+def _version(head: PlanHead, words: Words) -> str:
+    if not head.draft:
+        return words("Version {n}@paper", n=head.version)
+    return words("Draft on version {n}", n=head.version) if head.version else words("Draft@paper")
 
 
 class _Wording:

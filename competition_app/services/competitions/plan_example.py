@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from competition_app.domain.errors import Refusal
@@ -13,8 +14,14 @@ from competition_app.domain.ranking.explain import derivation
 from competition_app.domain.ranking.ranking import rank_event
 from competition_app.domain.ranking.result import EventResult
 from competition_app.domain.scoring.facts import Decision, EventFacts, PenaltyFact, Place, Work
+from competition_app.domain.scoring.figures import figure
 from competition_app.domain.scoring.plan import Module, Plan, Stage, TieKey
-from competition_app.services.competitions.plan_invented import invented, invented_members
+from competition_app.services.competitions.plan_invented import (
+    invented,
+    invented_members,
+    invented_scores,
+    invented_work,
+)
 from competition_app.services.competitions.plans import plan_from
 
 Path = Sequence[int | str]
@@ -167,12 +174,12 @@ def _marked_anew(
     named = criterion or _smallest(module)
     changed = facts
     for turn in range(1, _ROUNDS + 1):
-        other = invented(facts.plan, seed + turn, 2)
         works, scores = dict(facts.works), dict(facts.scores)
         if place in works:
-            works[place] = _mixed(works[place], other.works[place], named)
+            other = invented_work(facts.plan, module, place, seed + turn)
+            works[place] = _mixed(works[place], other, named)
         if place in scores:
-            scores[place] = other.scores[place]
+            scores[place] = invented_scores(module, place, seed + turn)
         changed = replace(facts, works=works, scores=scores)
         if _differ(_ranked(changed, seed), home, module.code, criterion):
             break
@@ -272,12 +279,14 @@ def _evened_out(
             or not isinstance(rows[0][1], Decimal)
         ):
             continue
-        apart = (values[_FIRST] - values[_SECOND]) / module.weight
-        if module.basis == "percent" and module.full is not None:
-            apart = apart * module.full / 100
-        moved = (rows[0][1] + apart).quantize(Decimal("0.01"))
-        if 0 <= moved <= (module.full if module.full is not None else moved):
-            return replace(facts, scores={**facts.scores, where: ((rows[0][0], moved),)})
+        apart = (Fraction(values[_FIRST]) - Fraction(values[_SECOND])) / Fraction(module.weight)
+        full = None if module.full is None else Fraction(module.full)
+        if module.basis == "percent" and full is not None:
+            apart = apart * full / 100
+        moved = Fraction(rows[0][1]) + apart
+        if 0 <= moved <= (moved if full is None else full):
+            typed = Decimal(figure(moved, 2))
+            return replace(facts, scores={**facts.scores, where: ((rows[0][0], typed),)})
     return None
 
 

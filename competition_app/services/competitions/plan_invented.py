@@ -18,12 +18,15 @@ from competition_app.domain.scoring.facts import (
     Work,
     work_of,
 )
+from competition_app.domain.scoring.figures import figure
 from competition_app.domain.scoring.members import MemberFigures, MembersOf
 from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module, Plan
 from competition_app.domain.scoring.points import bounds, step_of
 
-MOST_JUDGES, MOST_ATTEMPTS = 30, 12
+MOST_JUDGES, MOST_ATTEMPTS = 20, 6
 """No more are invented; a plan that needs more shows an entry that is not complete."""
+Scores = tuple[tuple[int, Decimal | Outcome], ...]
+"""Scores of an entry in a module, each with its attempt."""
 _STARTED = datetime(2025, 9, 2, 9, tzinfo=VENUE)
 _MEMBERS = 3
 _NUMBER = "{:03d}"
@@ -41,29 +44,42 @@ def invented(plan: Plan, seed: int, entries: int = 1) -> EventFacts:
     """The facts of so many invented entries, 001 the first; enough more where entries are evened out."""
     groups = ("1", "2")
     if any(module.normalise for stage in plan.stages for module in stage.modules):
-        entries = max(entries, 6)
+        entries = max(entries, 4)
     found = [
         EntryFacts(_NUMBER.format(n), group=groups[n % 2], contestants=members_of(n))
         for n in range(1, entries + 1)
     ]
     works: dict[Place, Work] = {}
-    scores: dict[Place, tuple[tuple[int, Decimal | Outcome], ...]] = {}
+    scores: dict[Place, Scores] = {}
     times: dict[Place, Decimal] = {}
     submitted: dict[Place, datetime] = {}
-    scale = _scale(plan)
     for entry in found:
-        dice = Random(f"{seed} {entry.number}")  # noqa: S311 - an example, no secret
         for stage in plan.stages:
             for module in stage.modules:
                 place = stage.code, module.code, entry.number
                 if module.kind == "sheets":
-                    works[place] = work_of(dict(_marks(module, dice, scale)))
+                    works[place] = invented_work(plan, module, place, seed)
                 elif module.kind == "direct":
-                    scores[place] = tuple(_scores(module, dice))
-                times[place] = Decimal(_seconds(module, dice))
+                    scores[place] = invented_scores(module, place, seed)
+                times[place] = Decimal(_seconds(module, _dice(seed, "time", *place)))
                 submitted[place] = _STARTED + timedelta(seconds=float(times[place]))
-    return EventFacts("", plan, tuple(found), works=works, scale=scale, scores=scores, times=times,
+    return EventFacts("", plan, tuple(found), works=works, scale=_scale(plan), scores=scores, times=times,
                       submitted=submitted)  # fmt: skip
+
+
+def invented_work(plan: Plan, module: Module, place: Place, seed: int) -> Work:
+    """All judges' marks of an entry in a module."""
+    return work_of(dict(_marks(module, _dice(seed, *place), _scale(plan))))
+
+
+def invented_scores(module: Module, place: Place, seed: int) -> Scores:
+    """An entry's scores in a module no judge marks."""
+    return tuple(_scores(module, _dice(seed, *place)))
+
+
+def _dice(seed: int, *place: str) -> Random:
+    """The same numbers for the same seed and place, whatever else the plan holds."""
+    return Random(" ".join((str(seed), *place)))  # noqa: S311 - an example, no secret
 
 
 def members_of(number: int) -> tuple[str, ...]:
@@ -77,7 +93,7 @@ def invented_members(plan: Plan, seed: int, entries: int) -> MembersOf:
     for event in {module.event for stage in plan.stages for module in stage.modules if module.event}:
         figures = {}
         for code in (code for number in range(1, entries + 1) for code in members_of(number)):
-            dice = Random(f"{seed} {event} {code}")  # noqa: S311 - an example, no secret
+            dice = _dice(seed, event, code)
             total, time = Fraction(dice.randint(140, 190), 2), Fraction(dice.randint(3600, 5400))
             named = {key.module for stage in plan.stages for key in stage.ties if key.module}
             figures[code] = MemberFigures(
@@ -105,41 +121,45 @@ def _marks(module: Module, dice: Random, scale: int) -> Iterator[tuple[tuple[int
         *(one.panel for one in module.criteria if one.panel is not None),
     ]
     judges = max((judges_for(panel) for panel in panels), key=len)
+    givers = [(criterion.code, _Giver(criterion, module)) for criterion in module.criteria]
     for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
-        for criterion in module.criteria:
-            level = dice.uniform(0.72, 0.96)
-            agreed = (criterion.panel or module.panel).combine == "agreed"
-            one = _mark(criterion, level, dice)
+        for code, giver in givers:
+            level = dice.randint(720, 960)
+            one = giver.mark(level, dice)
             for judge in judges:
-                near = min(1.0, max(0.0, level + dice.uniform(-0.06, 0.06)))
-                mark = one if agreed else _mark(criterion, near, dice)
-                yield (attempt, judge, criterion.code), int(mark * scale)
+                mark = one if giver.agreed else giver.mark(level + dice.randint(-60, 40), dice)
+                yield (attempt, judge, code), int(mark * scale)
 
 
-def _mark(criterion: Criterion, level: float, dice: Random) -> Fraction:
-    """A mark the criterion takes; ``level`` 1 is the best, 0 the worst."""
-    if criterion.kind == "check":
-        return Fraction(1 if level > 0.68 else 0)
-    if criterion.kind == "judgement":
-        return Fraction(3 if level > 0.84 else 2)
-    if criterion.kind == "measured":
-        return _measured(criterion, level)
-    if criterion.kind == "deduction":
-        return _stepped(Fraction(dice.choice((0, 0, 1, 1, 2))), step_of(criterion) or Fraction(1), None)
-    low, high = bounds(criterion)
-    least, most = low or Fraction(0), high or Fraction(0)
-    fine = step_of(criterion)
-    return _stepped(least + (most - least) * Fraction(level), _usual_step(fine, most), (least, most))
+class _Giver:
+    """Gives marks a criterion takes; a level of 1000 is the best, 0 the worst."""
 
+    def __init__(self, criterion: Criterion, module: Module) -> None:
+        self.agreed = (criterion.panel or module.panel).combine == "agreed"
+        self._kind = criterion.kind
+        low, high = bounds(criterion)
+        self._first, self._last = low or Fraction(0), high or Fraction(0)
+        self._within: tuple[Fraction, Fraction] | None = (self._first, self._last)
+        own = step_of(criterion)
+        self._step = _usual_step(own, self._last)
+        if criterion.kind == "measured" and criterion.scale:
+            ends = criterion.scale[0], criterion.scale[-1]
+            worst, best = ends if ends[0][1] < ends[1][1] else reversed(ends)
+            self._first, self._last, self._within = Fraction(worst[0]), Fraction(best[0]), None
+            self._step = own or _round_step(abs(self._last - self._first) / 50)
+        elif criterion.kind == "deduction":
+            self._step, self._within = own or Fraction(1), None
 
-def _measured(criterion: Criterion, level: float) -> Fraction:
-    """A value of the scale, nearer to its better end."""
-    scale = criterion.scale or ()
-    first, last = Fraction(scale[0][0]), Fraction(scale[-1][0])
-    falls = scale[0][1] >= scale[-1][1]
-    part = Fraction(1 - level if falls else level)
-    step = step_of(criterion) or _round_step((last - first) / 50)
-    return _stepped(first + (last - first) * part, step, None)
+    def mark(self, level: int, dice: Random) -> Fraction:
+        """A mark at about this level."""
+        if self._kind == "check":
+            return Fraction(level > 680)
+        if self._kind == "judgement":
+            return Fraction(3 if level > 840 else 2)
+        if self._kind == "deduction":
+            return _stepped(Fraction(dice.choice((0, 0, 1, 1, 2))), self._step, None)
+        value = self._first + (self._last - self._first) * Fraction(level, 1000)
+        return _stepped(value, self._step, self._within)
 
 
 def _round_step(step: Fraction) -> Fraction:
@@ -168,11 +188,11 @@ def _stepped(value: Fraction, step: Fraction, within: tuple[Fraction, Fraction] 
 
 
 def _scores(module: Module, dice: Random) -> Iterator[tuple[int, Decimal | Outcome]]:
-    full = module.full if module.full is not None else Decimal(100)
+    full = Fraction(module.full if module.full is not None else 100)
+    places = Fraction(1) if full >= 1000 else Fraction(1, 2) if full >= 50 else Fraction(1, 100)
     for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
-        value = full * Decimal(dice.randint(140, 188)) / Decimal(200)
-        places = Decimal(1) if full >= 1000 else Decimal("0.5") if full >= 50 else Decimal("0.01")
-        yield attempt, (value // places) * places
+        value = _stepped(full * dice.randint(140, 188) / 200, places, None)
+        yield attempt, Decimal(figure(value, 2 if places.denominator > 1 else 0))
 
 
 def _seconds(module: Module, dice: Random) -> int:

@@ -1,6 +1,7 @@
 """A worked example in words: rungs of the module one looks at, tie keys with both values, prizes counted."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from competition_app.desktop.events.example.example_chart import minus
 from competition_app.desktop.events.example.example_table import Line
@@ -18,6 +19,7 @@ from competition_app.domain.ranking.derivation import (
 from competition_app.domain.ranking.plan_words import share, tie_words
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.plan import Module
+from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.plan_example import Example, PrizeCounts
 
@@ -159,21 +161,12 @@ def _attempts(module: ModuleDerivation) -> Iterator[Rung]:
 
 def _time(module: ModuleDerivation) -> Iterator[Rung]:
     assert module.time is not None
-    seconds = clock(module.time.seconds)
+    seconds = clock(Decimal(module.time.seconds))
     if module.time.points is not None:
         points = module.time.points
         yield Rung(tr("Time {time}, points off", time=seconds), minus(f"-{points}" if points != "0" else "0"))
     if module.time.factor is not None:
         yield Rung(tr("Time {time}, factor", time=seconds), f"× {minus(module.time.factor)}")
-
-
-def clock(seconds: str) -> str:
-    """Whole seconds as 1:15:44, all others as they are."""
-    if not seconds.isdecimal():
-        return seconds
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def _score_words(module: ModuleDerivation) -> str:
@@ -251,7 +244,7 @@ def _same(why: Derivation, place: int) -> TieLine | None:
 def _value(line: TieLine | None, value: str | None) -> str:
     if line is None or value is None:
         return "—"
-    return clock(value) if line.rule.by == "time" else minus(value)
+    return clock(Decimal(value)) if line.rule.by == "time" else minus(value)
 
 
 def _verdict(line: TieLine | None, *, used: bool) -> str:
