@@ -329,6 +329,33 @@ def test_figures_typed_by_a_person_are_a_mark(make_desk: Callable[..., Desk], qt
     assert desk.stored(0)[0] == "30"
 
 
+def room(desk: Desk, pages: int | None) -> None:
+    """Leave the store so many pages to grow by; None: room again."""
+    with desk.day.workspace._writing() as connection:
+        raw = connection.connection.driver_connection
+        (used,) = raw.execute("PRAGMA page_count").fetchone()
+        raw.execute(f"PRAGMA max_page_count = {1_000_000 if pages is None else used + pages}").fetchone()
+
+
+def test_a_full_disk_loses_nothing_that_is_typed(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(people=30)
+    room(desk, 0)
+    desk.at(0, "P1")
+    typed = [f"{at}.5" for at in range(28)]
+    for mark in typed:
+        press(mark)
+        key(Qt.Key.Key_Down)
+    full = next(row for row in range(28) if desk.cell(row, 0) is Look.WRONG)
+    assert [desk.text(row, 0) for row in range(28)] == typed, "what was typed stands where it was typed"
+    assert desk.stored(full)[0] == "empty"
+    assert desk.state(full) == "未存入"
+    assert "磁盘" in desk.page.message.sentence.text()
+    room(desk, None)
+    desk.page.message.mend.click()
+    assert [desk.stored(row)[0] for row in range(28)] == typed
+    assert not desk.page.message.isVisible()
+
+
 def _theory(day: Day, qtbot: QtBot) -> MarkingPage:
     page = day.open(qtbot, "marking")
     assert isinstance(page, MarkingPage)

@@ -43,9 +43,10 @@ class MessageBar(Ground):
             tr("{where} {typed}: {why}", where=where, typed=wrong.text, why=in_use().say(wrong.said))
         )
         probably = tr("Was {mend} meant?", mend=wrong.mend) if wrong.mend else ""
-        self.more.set_text(joined((probably, tr("This sheet does not count until it is mended."))))
-        self.mend.setVisible(wrong.mend is not None)
-        self.mend.setText(tr("Change to {mend}", mend=wrong.mend or ""))
+        kept = tr("This sheet does not count until it is mended.")
+        self.more.set_text(tr("What was typed is kept here.") if wrong.again else joined((probably, kept)))
+        self.mend.setVisible(wrong.again or wrong.mend is not None)
+        self.mend.setText(tr("Save again") if wrong.again else tr("Change to {mend}", mend=wrong.mend or ""))
         self.mend.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -85,10 +85,27 @@ class MarkingHands(QObject):
         try:
             changes = book.enter([(place, typed)], reason)
         except Refusal as refusal:
-            self._keep(place, text, refusal)
+            self.model.keep_wrong(place, Wrong(text, refusal.said, again=True))
+            self.done.emit()
             return
         self.model.keep_wrong(place, None)
         self._remember(f"{self.model.where(place)} {text}", changes)
+        self._store_the_rest()
+
+    def _store_the_rest(self) -> None:
+        """Something could be stored: so are the marks now that could not be before; one that cannot stays."""
+        waiting = [(place, wrong) for place, wrong in self.model.all_wrong() if wrong.again]
+        for place, wrong in waiting:
+            if self.book is None or self.book.needs_reason(place):
+                continue
+            try:
+                typed = self.book.read(place[1], wrong.text)
+                changes = self.book.enter([(place, typed)], None) if typed is not None else []
+            except Refusal as refusal:
+                self.model.keep_wrong(place, Wrong(wrong.text, refusal.said, again=True))
+                return
+            self.model.keep_wrong(place, None)
+            self._remember(f"{self.model.where(place)} {wrong.text}", changes)
 
     def _keep(self, place: Place, text: str, refusal: Refusal) -> None:
         book = self.book
@@ -98,10 +115,10 @@ class MarkingHands(QObject):
         self.done.emit()
 
     def take_mend(self, place: Place) -> None:
-        """Enter the figure that was offered."""
+        """Enter the figure that was offered, or the one that could not be stored."""
         wrong = self.model.wrong(place)
-        if wrong and wrong.mend:
-            self.enter(*place, wrong.mend)
+        if wrong and (wrong.mend or wrong.again):
+            self.enter(*place, wrong.mend or wrong.text)
 
     def absent(self, place: Place) -> None:
         """Q: the judge gave no mark."""

@@ -4,7 +4,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Rows, Wrong
+from competition_app.desktop.marking.marking_values import (
+    NOT_SAVED,
+    Column,
+    Face,
+    Look,
+    Row,
+    Rows,
+    Wrong,
+)
 from competition_app.desktop.parts import pills
 from competition_app.i18n import in_use, tr
 
@@ -143,15 +151,18 @@ class MarkingModel(QAbstractTableModel):
 
     def state(self, at: int) -> pills.State:
         """The state of a sheet; a figure that does not stand goes before what the store says."""
-        row = self._rows[at]
-        if self.is_wrong(at):
-            return pills.OUT_OF_RANGE
-        return row.state
+        wrong = self._wrong_of(at)
+        if wrong:
+            return NOT_SAVED if all(one.again for one in wrong) else pills.OUT_OF_RANGE
+        return self._rows[at].state
 
     def is_wrong(self, at: int) -> bool:
         """True where a figure of this sheet does not stand."""
+        return bool(self._wrong_of(at))
+
+    def _wrong_of(self, at: int) -> list[Wrong]:
         key = self._rows.keys[at]
-        return any((key, column.code) in self._wrong for column in self._columns) if self._wrong else False
+        return [wrong for place, wrong in self._wrong.items() if place[0] == key] if self._wrong else []
 
     def face(self, at: int, column: int) -> Face:
         """How a criterion's cell looks."""
@@ -215,7 +226,8 @@ class MarkingModel(QAbstractTableModel):
         if place is None or role != Qt.ItemDataRole.EditRole or self._rows[index.row()].locked:
             return False
         typed = str(value).strip()
-        if typed == self.face(index.row(), index.column()).text:
+        wrong = self.wrong(place)
+        if typed == self.face(index.row(), index.column()).text and not (wrong and wrong.again):
             return True
         self._enter(*place, typed)
         return True

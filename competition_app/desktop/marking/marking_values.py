@@ -11,6 +11,7 @@ from competition_app.domain.errors import Said
 
 RECUSED = State("idle", "user-round-x", Said("Recused"))
 SIGNED = State("done", "circle-check", Said("Signed"))
+NOT_SAVED = State("bad", "octagon-alert", Said("Not saved"))
 DROPPED = {
     "high": State("idle", "arrow-up-to-line", Said("Highest dropped")),
     "low": State("idle", "arrow-down-to-line", Said("Lowest dropped")),
@@ -126,8 +127,13 @@ class Rows(Sequence[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A figure kept as it was typed, why it does not stand, and the figure it was probably meant to be."""
+    """A figure kept as it was typed, why it does not stand, and the figure it was probably meant to be.
+
+    ``again``: it is a mark, but could not be stored (the disk is full, the result was locked meanwhile); it
+    is stored as soon as that is possible.
+    """
 
     text: str
     said: Said
     mend: str | None = None
+    again: bool = False
