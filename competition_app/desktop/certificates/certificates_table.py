@@ -51,7 +51,8 @@ def winner_columns() -> list[Column[WinnerRow]]:
     px = theme.px
     state = max(px("column.paper"), pills.widest(*STATES.values()) - theme.space(2))
     return [
-        Column[WinnerRow]("name", tr("Winner"), lambda row: row.name, px("column.winner"), grow=1),
+        Column[WinnerRow]("name", tr("Winner"), lambda row: row.name, px("column.winner"), grow=1,
+                          names="person"),
         Column[WinnerRow]("award", tr("Prize"), lambda row: row.award, px("column.award"),
                           ink=lambda row: award_ink(row.award)),
         Column[WinnerRow]("state", tr("Certificate"), lambda _row: "", state, pill=state_of),
@@ -66,9 +67,11 @@ def register_columns() -> list[Column[RegisterRow]]:
                             px("column.serial"), grow=1,
                             maximum=px("column.organisationMax")),
         Column[RegisterRow]("name", tr("Winner"), lambda row: row.name, px("column.name"), grow=1,
+                            names="person",
                             maximum=px("column.nameMax")),
         Column[RegisterRow]("organisation", tr("Organisation"), lambda row: row.organisation,
-                            px("column.organisation"), grow=2, maximum=px("column.organisationMax"),
+                            px("column.organisation"), names="organisation", grow=2,
+                            maximum=px("column.organisationMax"),
                             ink=lambda _row: "inkSecondary"),
         Column[RegisterRow]("event", tr("Event"), lambda row: row.event, px("column.event"), grow=2,
                             maximum=px("column.organisationMax"), hide_under=1),

@@ -21,7 +21,7 @@ def keys() -> list[tuple[str, str]]:
         ("Ctrl+Shift+Z", tr("do it again")),
         ("Ctrl+C", tr("copy rows for a spreadsheet")),
         ("F2, Enter", tr("change or open the chosen row")),
-        ("Space", tr("tick the chosen rows")),
+        (tr("Space@key"), tr("tick the chosen rows")),
         (tr("Menu key"), tr("order and columns of a table")),
         ("F6", tr("next region: navigation, filter, table, panel")),
         ("Esc", tr("close a panel or a dialog")),
