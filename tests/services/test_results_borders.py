@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 from contest import Contest
+from sqlalchemy import func, select
 
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.exchange import exchange
+from competition_app.services.history import history_told
 from competition_app.services.judging import direct_scores, rulings
 from competition_app.services.results import prize_borders, results
 from competition_app.services.results.prize_borders import Border, Choice, ChoiceKind
 from competition_app.services.results.ranking_file import rank_package
 from competition_app.services.workspace import Workspace
+from competition_app.store.models import History
 
 AWARDS = {"levels": [{"name": "一等奖", "count": 1}, {"name": "二等奖", "count": 1}]}
 
@@ -74,6 +77,9 @@ def test_the_choice_taken_gives_what_it_said(workspace: Workspace, organiser: Ac
     )  # fmt: skip
     assert borders(contest) == ()
     assert prizes(contest) == ["一等奖", "一等奖", "二等奖"]
+    last = contest.ask(lambda session: session.scalar(select(func.max(History.seq))))
+    told = contest.ask(history_told.told, last, words("zh"))
+    assert told.notes == (("处理", "分界处同分者都得较高奖项"),)
 
 
 def test_a_tie_in_the_top_is_ordered_or_stands(workspace: Workspace, organiser: Actor) -> None:

@@ -43,7 +43,7 @@ def supposition_said(supposition: Supposition, plan: Plan) -> Said:
         case OtherRounding():
             return _rounding_said(supposition, plan)
         case TieSettled():
-            return _prizes_said(supposition.ties)
+            return prize_tie_said(supposition.ties)
         case DecidedOrder(entries):
             return Said("In the order {entries}", {"entries": ", ".join(entries)})
         case OtherTieOrder():
@@ -59,7 +59,8 @@ def _without_said(gone: WithoutJudge, plan: Plan) -> Said:
     return Said("Without judge {judge} in {module}", {"judge": gone.judge, "module": name})
 
 
-def _prizes_said(ties: str) -> Said:
+def prize_tie_said(ties: str) -> Said:
+    """What ``include`` or ``exclude`` does with a tie across a prize border."""
     if ties == "include":
         return Said("All tied at the border get the better prize")
     return Said("None of those tied at the border gets the better prize")

@@ -221,6 +221,8 @@ NOTES: Mapping[str, Said] = {
     "copy": Said("Copy"),
     "reason": Said("Reason"),
     "supposition": Said("Supposed"),
+    "settled": Said("Settled"),
+    "seat_of": Said("Seat of"),
     "certificates": Said("Certificates made"),
     "first": Said("First number"),
     "last": Said("Last number"),

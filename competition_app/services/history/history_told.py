@@ -17,6 +17,7 @@ from competition_app.services.history.history_catalogue import FIELDS, NOTES, SI
 from competition_app.services.history.history_names import NOBODY, Names
 from competition_app.services.history.history_values import Values
 from competition_app.services.history.history_words import DONE
+from competition_app.services.history.noted import noted_sentence
 from competition_app.store.models import History, MarkVersion, PersonalValue, Score
 
 LINES = 200
@@ -212,13 +213,6 @@ class _Telling:
             else self._session.get(Score, tuple(key))
         )
         return {"units": found.units, "outcome": found.outcome} if found else None
-
-
-def noted_sentence(value: object) -> Said | None:
-    """The sentence that a note holds (``supposing.noted``), for any language; None for any other note."""
-    if not isinstance(value, dict) or set(value) != {"said", "values"}:
-        return None
-    return Said(value["said"], {k: noted_sentence(v) or v for k, v in value["values"].items()})
 
 
 def _telling(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.domain.ranking.result import Status
+from competition_app.domain.ranking.what_if_words import prize_tie_said
 from competition_app.domain.scoring.figures import plain
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
 from competition_app.services.competitions.plans import module_rule, plan_of
+from competition_app.services.history.noted import noted
 from competition_app.services.judging.mark_values import units_text, whole_units
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, Event, ModuleFact, Penalty, Ruling
@@ -181,6 +183,8 @@ def accept_question(
     if ties is not None and code != "unresolved_tie_at_prize":
         raise Refusal("Only a tie across a prize border is settled by giving or not giving the prize.")
     more = {"module": module, "criterion": criterion, "award": award, "ties": ties}
+    if ties is not None:
+        act.note(settled=noted(prize_tie_said(ties)))
     kept = {name: value for name, value in more.items() if value is not None}
     numbers = [] if number is None else [number]
     return _rule(
@@ -210,6 +214,7 @@ def replace_advanced(
     before = _withdraw_advanced(act, event_id, stage)
     if before is None:
         raise Refusal("Who goes on is not confirmed yet: confirm it first.")
+    act.note(seat_of=gone)
     more = {
         "instead": {**before.more.get("instead", {}), number: gone},
         "declined": [*before.more.get("declined", ()), *declined],

@@ -26,6 +26,7 @@ from competition_app.domain.scoring.plan import Module, Panel, Plan, Stage, TieK
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
 from competition_app.services.competitions.plans import plan_of
+from competition_app.services.history.noted import noted
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.results.locking import refuse_unless_locked
 from competition_app.services.results.results import event_result, uncollected
@@ -155,12 +156,6 @@ def open_what_if(act: Act, event_id: int, supposition: Supposition) -> Supposed:
         sum(one.status_after is not None and one.status_after.value == "incomplete" for one in found),
         sum(len(part.standings) for part in now.divisions),
     )  # fmt: skip
-
-
-def noted(said: Said) -> dict[str, object]:
-    """A sentence as the history keeps it, so that it can be read in any language."""
-    values = {name: noted(v) if isinstance(v, Said) else v for name, v in said.values.items()}
-    return {"said": said.text, "values": values}
 
 
 def _plan(result: EventResult) -> Plan:
