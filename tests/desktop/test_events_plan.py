@@ -207,10 +207,13 @@ def test_checks_name_their_line_and_worst_come_first(draft: PlanDraft) -> None:
     draft.put((*STAGE, "modules", 1, "criteria", 1, "max"), "viele")
     first = checks_of(draft)[0]
     assert (first.role, first.node) == ("bad", (*STAGE, "modules", 1, "criteria", 1))
+    assert first.words == "乙，满分：请填数字，如 85 或 0.5。"
     draft.undo()
     assert {check.role for check in checks_of(draft)} == {"done"}
     draft.put((*MODULE, "weight"), "0.4")
-    assert ("wait", STAGE) in {(check.role, check.node) for check in checks_of(draft)}
+    assert ("wait", STAGE, "决赛：权重合计 110%，不是 100%") in {
+        (check.role, check.node, check.words) for check in checks_of(draft)
+    }
 
 
 def test_differences_are_told_in_words(draft: PlanDraft) -> None:

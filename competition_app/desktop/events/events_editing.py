@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from competition_app.desktop.events.forms.plan_module_form import add_bands
@@ -212,3 +212,27 @@ class PlanEditing:
         """Open a menu; it goes when it is left."""
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+
+class UndoKeys(QObject):
+    """Ctrl+Z and Ctrl+Shift+Z where the editor has the keyboard, for every widget it is put on."""
+
+    def __init__(self, editing: PlanEditing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editing = editing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in the editor takes back a step of the draft before anything done on other pages."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        undo = event.matches(QKeySequence.StandardKey.Undo) and self._editing.draft.done
+        keys = QKeySequence(event.keyCombination())
+        redo = keys in (QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")) and self._editing.draft.undone
+        if not undo and not redo:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            deed = self._editing.undo if undo else self._editing.redo
+            QTimer.singleShot(0, self, deed)
+        return True

@@ -1,27 +1,25 @@
 """赛项与规则: the plan of the chosen event as tree and forms, with a worked example and its plain words."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
 
 from competition_app.desktop.events.events_criteria_book import CriteriaBooks
 from competition_app.desktop.events.events_deeds import EventDeeds
-from competition_app.desktop.events.events_editing import PlanEditing
+from competition_app.desktop.events.events_editing import PlanEditing, UndoKeys
 from competition_app.desktop.events.events_example import ExamplePanel
 from competition_app.desktop.events.events_facts import EventForm
 from competition_app.desktop.events.events_keeping import Keeping
 from competition_app.desktop.events.events_side import PlanSide
-from competition_app.desktop.events.forms.plan_criterion_form import criterion_form
-from competition_app.desktop.events.forms.plan_form import CRUMB, Around, Form, TextForm
-from competition_app.desktop.events.forms.plan_module_form import bands_form, module_form
-from competition_app.desktop.events.forms.plan_prize_forms import awards_form, level_form, title_form
-from competition_app.desktop.events.forms.plan_stage_forms import stage_form, tie_form, ties_form
+from competition_app.desktop.events.forms.plan_form import CRUMB, Around, Form
+from competition_app.desktop.events.forms.plan_forms import form_of
 from competition_app.desktop.events.plan.plan_checks_list import Check, checks_of
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_lines import EVENT, lines_of, node_of
 from competition_app.desktop.events.plan.plan_words import crumbs_of
 from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context, Page
+from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, square_button
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
@@ -36,9 +34,6 @@ from competition_app.services.registration import organisations
 
 NO_RULES = '{"stages": []}'
 """What the editor begins with for an event that was declared for registration only."""
-FORMS = {"criteria": criterion_form, "modules": module_form, "stages": stage_form, "levels": level_form,
-         "titles": title_form, "ties": tie_form}  # fmt: skip
-AT = {"ties": ties_form, "awards": awards_form, "time_bands": bands_form, "time_factors": bands_form}
 
 
 class EventsPage(Page):
@@ -50,6 +45,7 @@ class EventsPage(Page):
         super().__init__(context, tr("Events & rules"))
         self.deeds, self.draft = EventDeeds(context), PlanDraft()
         self.editing = PlanEditing(context, self.draft, self._show_part)
+        self.keys = UndoKeys(self.editing, self)
         self.keeping = Keeping(context, self.draft, self)
         self.shown: EventRow | None = None
         self.form: Form | None = None
@@ -83,7 +79,10 @@ class EventsPage(Page):
         self.pill = Pill()
         self.compare_button = on_click(Button("", "git-compare"), self.compare)
         self.take_button = on_click(Button(tr("Use these rules"), "check", "primary"), self.primary)
-        for widget in (self.choice, self.add_button):
+        self.example_button = square_button("play", tr("Show the worked example"))
+        self.example_button.setCheckable(True)
+        self.example_button.toggled.connect(lambda _on: self._fit())
+        for widget in (self.choice, self.add_button, self.example_button):
             self.add_scope(widget)
         self._actions.addWidget(self.pill)
         for button in (self.compare_button, self.take_button):
@@ -96,7 +95,7 @@ class EventsPage(Page):
         self.tree.pasted.connect(self.editing.paste)
         self.tree.asked.connect(self.editing.do)
         self.tree.menu.connect(self._part_menu)
-        self.tree.installEventFilter(self)
+        self.tree.installEventFilter(self.keys)
         self.side.wanted.connect(lambda node: self._show_part(node, False))
         on_click(self.side.add_button, self._add_menu)
         on_click(self.side.more_button, self._more_menu)
@@ -111,6 +110,18 @@ class EventsPage(Page):
             [tr("Set up events"), tr("Take in registrations"), tr("Enter marks"), tr("Make certificates")],
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The example has its own place where there is room, else the tree's."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < theme.px("measure.planRoom")
+        instead = narrow and self.example_button.isChecked()
+        self.example_button.setVisible(narrow and self.shown is not None)
+        self.side.setVisible(not instead)
+        self.example.setVisible(instead or not narrow)
+
     # --- what is shown ---
     def refresh(self) -> None:
         """Ask for events and the chosen one's plan; a draft that is being edited stays."""
@@ -123,6 +134,7 @@ class EventsPage(Page):
             self.take_button.hide()
             return
         self._show(chosen)
+        self._fit()
 
     def _show(self, event: EventRow) -> None:
         """Show this event; its draft is kept where it is the same event and has changes."""
@@ -191,7 +203,7 @@ class EventsPage(Page):
         self._middle.setWidget(form)
         for widget in form.findChildren(QWidget):
             if not isinstance(widget, QPlainTextEdit):
-                widget.installEventFilter(self)
+                widget.installEventFilter(self.keys)
         form.show_errors()
         self._tell_example()
 
@@ -209,12 +221,7 @@ class EventsPage(Page):
             kept, self._facts = self._facts, None
             same = kept is not None and kept.row == self.shown
             return kept if kept is not None and same else EventForm(self.context, self.draft, self.shown)
-        if node[-1] in AT:
-            return AT[str(node[-1])](self.draft, node, self.around)
-        kind = str(node[-2]) if len(node) > 1 else ""
-        if kind in FORMS and isinstance(self.draft.get(node), dict):
-            return FORMS[kind](self.draft, node, self.around)
-        return TextForm(self.draft)
+        return form_of(self.draft, node, self.around)
 
     def _show_part(self, node: Path, begin: bool) -> None:
         """Open a part anew after it was made, moved or asked for; ``begin`` puts the keyboard into it."""
@@ -367,22 +374,6 @@ class EventsPage(Page):
     def forget(self) -> None:
         """The draft is kept when the page goes."""
         self.keeping.keep()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z in the editor takes back a step of the draft before anything done on other pages."""
-        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if event.type() not in kinds or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        undo = event.matches(QKeySequence.StandardKey.Undo) and self.draft.done
-        keys = QKeySequence(event.keyCombination())
-        redo = keys in (QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")) and self.draft.undone
-        if not undo and not redo:
-            return super().eventFilter(watched, event)
-        event.accept()
-        if event.type() == QEvent.Type.KeyPress:
-            deed = self.editing.undo if undo else self.editing.redo
-            QTimer.singleShot(0, self, deed)
-        return True
 
     def regions(self) -> list[QWidget]:
         """Tree, form, example."""

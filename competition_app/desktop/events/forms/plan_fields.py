@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
-from competition_app.desktop.events.plan.plan_words import figure_text
+from competition_app.desktop.events.plan.plan_words import error_words, figure_text
 from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts.controls import (
     Button,
@@ -97,7 +97,7 @@ class Bound(Field):
     def show_error(self) -> None:
         """Say what the rules refuse here or below."""
         found = [said for _, said in self.draft.errors_below(self.path)]
-        said = in_use().say(found[0]) if found else ""
+        said = error_words(found[0]) if found else ""
         if said != self.refused():
             self.refuse(said)
 

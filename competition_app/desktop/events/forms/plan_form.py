@@ -13,7 +13,7 @@ from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import ElidedText, Ground, Selector, Text
 from competition_app.desktop.parts.fields import Field
-from competition_app.desktop.parts.parts import column
+from competition_app.desktop.parts.parts import column, row
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 
@@ -49,7 +49,12 @@ class Form(Ground):
         items: list[QWidget | None] = [self.crumbs, *parts]
         if hint:
             items.append(Text(hint, "caption", "inkTertiary", wrap=True))
-        self.setLayout(column(*items, None, gap=3, margins=(5, 4, 5, 4)))
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px("measure.planWide"))
+        inside.setLayout(column(*items, None, gap=3))
+        line = row(inside, None, margins=(5, 4, 5, 4))
+        line.setStretch(0, 100)  # all the room there is, up to its most
+        self.setLayout(line)
 
     def show_errors(self) -> None:
         """Beside each field, and under each table."""

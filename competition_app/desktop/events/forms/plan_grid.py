@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from competition_app.desktop.events.forms.plan_fields import figure
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
-from competition_app.desktop.events.plan.plan_words import figure_text
+from competition_app.desktop.events.plan.plan_words import error_words, figure_text
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Rule, Text, draw_box, square_button
 from competition_app.desktop.parts.parts import clear, column, on_click, row
 from competition_app.domain.errors import Said
-from competition_app.i18n import in_use, tr
+from competition_app.i18n import tr
 
 
 class PastingLine(QLineEdit):
@@ -153,7 +153,7 @@ class PairGrid(QWidget):
             said.setText(self._explain(rows, place))
         found: list[str] = []
         for where, error in self.draft.errors_below(self.path):
-            told = in_use().say(error)
+            told = error_words(error)
             at = where[len(self.path)] if len(where) > len(self.path) else None
             found.append(tr("Row {n}: {error}", n=at + 1, error=told) if isinstance(at, int) else told)
         self.wrong.setText("\n".join(dict.fromkeys(found)))

@@ -24,6 +24,7 @@ from competition_app.desktop.events.forms.plan_grid import PairGrid
 from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_words import MODULE_KINDS, crumbs_of, figure_text
+from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.parts import column, on_click, row
@@ -139,7 +140,9 @@ def _adding(draft: PlanDraft, path: Path, kind: str, around: Around) -> QWidget:
                 button = Button(word, "timer", small=True)
                 made.append(on_click(button, partial(_add_bands, draft, path, key, around)))
     box = QWidget()
-    lines = [row(*made[at : at + 2], None) for at in range(0, len(made), 2)]
+    wide = sum(button.sizeHint().width() for button in made) < theme.px("measure.formWidth") * 3 // 4
+    abreast = 3 if wide else 2
+    lines = [row(*made[at : at + abreast], None) for at in range(0, len(made), abreast)]
     box.setLayout(column(*lines, gap=2))
     box.setVisible(bool(made))
     return box

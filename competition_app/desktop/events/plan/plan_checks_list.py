@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from competition_app.desktop.events.plan.plan_differences import KEYS
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft, path_from
 from competition_app.desktop.events.plan.plan_lines import node_of
-from competition_app.desktop.events.plan.plan_words import crumbs_of
-from competition_app.domain.errors import Problem
+from competition_app.desktop.events.plan.plan_words import crumbs_of, error_words, share_text
+from competition_app.domain.errors import Problem, Said
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.plan import Plan, Stage
 from competition_app.i18n import in_use, tr
@@ -25,7 +26,7 @@ class Check:
 def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
     """Errors first, then what is pointed out (``more`` of it from the event), then what adds up."""
     say = in_use().say
-    found = [_error(draft, path_from(one.path), say(one.said)) for one in draft.checked.errors]
+    found = [_error(draft, path_from(one.path), error_words(one.said)) for one in draft.checked.errors]
     plan = draft.checked.plan
     told = [*draft.checked.warnings, *more]
     whole = {("stages", at) for at, stage in enumerate(plan.stages)} if plan else set()
@@ -33,7 +34,7 @@ def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
     for one in told:
         path = path_from(str(one.more.get("path", "")))
         if not (one.code == "weights_sum" and path in added):
-            found.append(Check("wait", say(one.said), node_of(draft, path)))
+            found.append(Check("wait", say(_named(plan, one)), node_of(draft, path)))
     if plan is not None and draft.checked.good:
         wrong = {path_from(str(one.more.get("path", ""))) for one in told}
         found += _right(plan, wrong)
@@ -42,10 +43,28 @@ def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
 
 def _error(draft: PlanDraft, path: Path, words: str) -> Check:
     node = node_of(draft, path) if path else ("text",)
-    crumbs = crumbs_of(draft, node)
-    if crumbs:
-        return Check("bad", tr("{part}: {error}", part=crumbs[-1], error=words), node)
-    return Check("bad", words, node)
+    crumbs = crumbs_of(draft, node)[-1:]
+    keys = [step for step in path[len(node) :] if isinstance(step, str) and step in KEYS]
+    where = [*crumbs, *(in_use().say(KEYS[key]) for key in keys[-1:])]
+    if not where:
+        return Check("bad", words, node)
+    return Check("bad", tr("{part}: {error}", part=tr(", @between").join(where), error=words), node)
+
+
+def _named(plan: Plan | None, told: Problem) -> Said:
+    """What is pointed out, with the names of stages and modules for their codes, and weights as shares."""
+    names: dict[str, str] = {}
+    for stage in plan.stages if plan else ():
+        names |= {module.code: module.name or module.code for module in stage.modules}
+        names[stage.code] = stage.name or stage.code
+    values = {
+        key: names.get(str(value), value) if key in ("stage", "module") else value
+        for key, value in told.said.values.items()
+    }
+    if told.code == "weights_sum":
+        share = {"stage": values["stage"], "sum": share_text(values["sum"])}
+        return Said("{stage}: the weights add up to {sum}, not to 100%", share)
+    return Said(told.said.text, values)
 
 
 def _right(plan: Plan, wrong: set[Path]) -> Iterator[Check]:

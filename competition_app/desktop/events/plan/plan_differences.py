@@ -170,6 +170,8 @@ def _told(key: str, value: object) -> str:
         return tr("yes@value") if value else tr("no@value")
     if key == "weight":
         return share_text(value)
+    if isinstance(value, list) and any(isinstance(one, list) for one in value):
+        return tr("; @between").join(_told("", one) for one in value)
     if isinstance(value, list):
         return " / ".join(_told("", one) for one in value)
     said = VALUES.get((key, str(value))) or (KINDS.get(str(value)) if key == "kind" else None)

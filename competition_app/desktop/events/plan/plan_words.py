@@ -135,6 +135,17 @@ def level_figure(level: Part) -> str:
     return figure_text(level.get("count")) or "—"
 
 
+_NUMBER = "this is not a number that can be read exactly"
+_WHOLE = "this is not a whole number"
+
+
+def error_words(said: Said) -> str:
+    """What is wrong with a place, with what to do where a figure was expected."""
+    if said.text == _NUMBER:
+        return tr("Type a number, such as 85 or 0.5.")
+    return tr("Type a whole number.") if said.text == _WHOLE else in_use().say(said)
+
+
 def crumbs_of(draft: PlanDraft, path: Path) -> list[str]:
     """The way to a part: 决赛 › 实操 › 尺寸误差."""
     found = [tr("Prizes and titles")] if path[:1] in (("awards",), ("titles",)) else []
