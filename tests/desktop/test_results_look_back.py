@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
 
-from competition_app.desktop import pictures
+from competition_app.desktop import pictures, printing
 from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.parts.obstacles import Well
 from competition_app.desktop.results.results_close import close_words
@@ -93,7 +93,7 @@ def test_reopening_ends_the_look_back(locked: MainWindow, workspace: Workspace, 
     assert page.sides.shown == ""
 
 
-def test_two_chosen_rows_stand_side_by_side(opened: Opened, qtbot) -> None:
+def test_two_chosen_rows_stand_side_by_side(opened: Opened, qtbot, monkeypatch) -> None:
     window = opened(tied=True)
     page = window.frame.page()
     page.table.choose("001")
@@ -109,6 +109,10 @@ def test_two_chosen_rows_stand_side_by_side(opened: Opened, qtbot) -> None:
     assert (lines["J2"].left, lines["J2"].right) == ("去高 97", "去高 95")
     panel.copy()
     assert "001 沈砚秋 与 003 苗雨桐 对照" in QGuiApplication.clipboard().text()
+    printed: list[int] = []
+    monkeypatch.setattr(printing, "preview", lambda _host, pdf, *_: printed.append(pdf.pages))
+    panel.print_button.click()
+    qtbot.waitUntil(lambda: printed == [1])
     page.table.choose("005")
     qtbot.waitUntil(lambda: page.sides.shown == "why")
     assert page.panel.number == "005"

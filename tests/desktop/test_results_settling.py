@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from competition_app.desktop import pictures
 from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.look import theme
+from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.parts import Banner
@@ -29,7 +31,7 @@ def write_reason(sheet: Sheet, text: str = "按操作规范裁定") -> None:
     sheet.findChildren(QPlainTextEdit)[0].setPlainText(text)
 
 
-def test_the_lock_names_what_hinders_and_leads_to_it(opened: Opened, workspace: Workspace) -> None:
+def test_the_lock_names_what_hinders_and_leads_to_it(opened: Opened, workspace: Workspace, qtbot) -> None:
     window = opened(tied=True)
     page = window.frame.page()
     assert stands(page) == [("收齐评分", "done"), ("裁定", "now"), ("锁定", "later"), ("制作证书", "later")]
@@ -46,7 +48,7 @@ def test_the_lock_names_what_hinders_and_leads_to_it(opened: Opened, workspace: 
 
     answer(page, first)
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    pictures.settle(window)
+    qtbot.waitUntil(lambda: len(seen) > 1)
     assert seen == ["现在还不能锁定", "裁定 001、002 号"]
     assert not workspace.ask(locking.lock_state, window.context.event_id).locked
 
@@ -84,7 +86,7 @@ def test_a_tie_is_decided_knowing_what_follows(opened: Opened, workspace: Worksp
     assert page.way.next_button.variant == "primary"
 
 
-def test_a_tie_at_a_prize_is_given_to_all_by_a_ruling(opened: Opened, workspace: Workspace) -> None:
+def test_a_tie_at_a_prize_is_given_to_all_by_a_ruling(opened: Opened, workspace: Workspace, qtbot) -> None:
     window = opened()
     page, event = window.frame.page(), window.context.event_id
     plan = json.loads(workspace.ask(plans.plan_text, event))
@@ -104,7 +106,7 @@ def test_a_tie_at_a_prize_is_given_to_all_by_a_ruling(opened: Opened, workspace:
 
     answer(page, give)
     banner.answers[-2].click()
-    pictures.settle(window)
+    qtbot.waitUntil(lambda: not page.questions.isVisible())
     assert "ties" not in json.loads(workspace.ask(plans.plan_text, event))["awards"]
     rows = workspace.ask(results.event_result, event).divisions[0].standings
     assert [row.award for row in rows] == ["一等奖", *["二等奖"] * 10, None]
@@ -145,3 +147,13 @@ def test_locked_in_another_window_the_open_page_follows(opened: Opened, workspac
     qtbot.waitUntil(lambda: page.way.locked)
     assert stands(page)[2] == ("锁定", "done")
     assert page.way.reopen_button.isVisible()
+
+
+def test_a_button_of_another_rank_keeps_its_type_in_another_theme(qtbot, qapp) -> None:
+    button, plain = Button("锁定成绩", "lock", "primary"), Button("锁定成绩", "lock")
+    for one in (button, plain):
+        qtbot.addWidget(one)
+        one.show()
+    button.set_variant("plain")
+    theme.apply(qapp, "dark")
+    assert button.grab().toImage() == plain.grab().toImage()

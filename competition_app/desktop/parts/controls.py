@@ -5,7 +5,7 @@ from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -197,7 +197,7 @@ class Button(QPushButton):
     def set_variant(self, variant: Variant) -> None:
         """Change the button's rank."""
         self.variant = variant
-        self.setFont(theme.font("strong" if variant in ("primary", "danger") else "body"))
+        self.setFont(self._type())
         self.updateGeometry()
         self.update()
 
@@ -207,8 +207,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def _type(self) -> QFont:
+        """The type of its rank; a change of theme brings the font back that it was made with."""
+        return theme.font("strong" if self.variant in ("primary", "danger") else "body")
+
     def _content_width(self) -> int:
-        width = QFontMetrics(self.font()).horizontalAdvance(self.text()) if self.text() else 0
+        width = QFontMetrics(self._type()).horizontalAdvance(self.text()) if self.text() else 0
         if self.icon_name:
             width += theme.px("icon.normal") + (theme.px("measure.iconGap") if self.text() else 0)
         return width
@@ -262,7 +266,7 @@ class Button(QPushButton):
         if self.icon_name:
             icons.draw(painter, self.icon_name, QRect(left, 0, side, self.height()), word)
             left += side + theme.px("measure.iconGap")
-        painter.setFont(self.font())
+        painter.setFont(self._type())
         painter.setPen(word)
         box = QRect(left, 0, self.width() - left, self.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic

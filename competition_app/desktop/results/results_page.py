@@ -321,6 +321,7 @@ class ResultsPage(Page):
 
     def forget(self) -> None:
         """A job that ends later finds nobody."""
+        self.questions.forget()
         self.close_calls.forget()
         self.sides.look.what_if.forget()
 

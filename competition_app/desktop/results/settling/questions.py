@@ -43,6 +43,10 @@ class Questions(Ground):
         """Whether a question stands on the page."""
         return bool(self._questions)
 
+    def forget(self) -> None:
+        """The page goes: what is still worked out asks nobody."""
+        self._rulings.gone = True
+
     def settle(self, question: Problem | None = None, kind: ChoiceKind | None = None) -> None:
         """Ask for the answer to this question, None: to the one shown."""
         wanted = question or (self._questions[self._at] if self._questions else None)

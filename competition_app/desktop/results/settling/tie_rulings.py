@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from competition_app.desktop.frame.page import Context
+from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.parts.controls import Selector
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.sentences import joined
@@ -13,6 +14,7 @@ from competition_app.desktop.results.settling.reasons import checked, reason_fie
 from competition_app.domain.errors import Problem, Refusal
 from competition_app.i18n import tr
 from competition_app.services.judging import rulings
+from competition_app.services.progress import Progress
 from competition_app.services.results import prize_borders
 from competition_app.services.results.prize_borders import Border, Choice, ChoiceKind
 
@@ -24,15 +26,27 @@ class TieRulings:
     """Shows what each answer to a tie would change, and puts the chosen one into the store."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context, self.gone = context, False
 
     def settle(self, event_id: int, question: Problem, kind: ChoiceKind | None = None) -> None:
-        """Ask for the answer; ``kind`` is the one chosen to begin with. One settled meanwhile is said."""
-        found = self._context.workspace.ask(prize_borders.borders, event_id)
-        border = next((one for one in found if one.problem == question), None)
-        if border is None:
-            self._context.asking.note(tr("This question is settled already."))
-            return
+        """Work out what each answer would change, then ask; ``kind`` is the one chosen to begin with."""
+        ask = self._context.workspace.ask
+
+        def work(progress: Progress) -> tuple[Border, ...]:
+            progress.at(0, 0, sentence(question))
+            return ask(prize_borders.borders, event_id)
+
+        def done(found: tuple[Border, ...]) -> None:
+            border = next((one for one in found if one.problem == question), None)
+            if border is None:
+                self._context.asking.note(tr("This question is settled already."))
+            elif not self.gone:
+                self._ask(event_id, border, kind)
+
+        self._context.jobs.start(JobWords(tr("Working out each answer"), sentence(question)), work, done)
+
+    def _ask(self, event_id: int, border: Border, kind: ChoiceKind | None) -> None:
+        question = border.problem
         many = len(border.entries) > ALL_ORDERS
         choices = [one for one in border.choices if not (many and one.kind is ChoiceKind.ORDER)]
         made = list(offers(border, choices))
