@@ -217,6 +217,19 @@ def test_the_card_saves_what_is_asked_for(asking: Asking, presses, tmp_path: Pat
     assert asking.record[-1].kind == "refusal"
 
 
+def test_the_menu_of_a_chart_saves_it_too(asking: Asking, qtbot) -> None:
+    chart = bars()
+    assert chart.menu() is None
+    card = ChartCard("各单位人数", chart, asking)
+    qtbot.addWidget(card)
+    asked = []
+    asking.choose_save = lambda _title, name, _kinds: asked.append(name) or ""
+    chart.menu().actions()[0].trigger()
+    assert asked == ["各单位人数.svg"]
+    chart.show_pillars([])
+    assert chart.menu() is None
+
+
 def test_an_empty_card_offers_no_picture(asking: Asking, qtbot) -> None:
     chart = Bars("各单位人数", "还没有报名")
     card = ChartCard("各单位人数", chart, asking)

@@ -9,7 +9,7 @@ import pytest
 from competition_app.documents.packages.package import package_bytes, read_package
 from competition_app.domain.errors import Refusal
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, schedule
+from competition_app.services.competitions import competitions, schedule, setting_up
 from competition_app.services.competitions.schedule import Slot
 from competition_app.services.competitions.schedule_rows import day_of, event_of, kind_of, rows, time_of
 from competition_app.services.exchange import exchange
@@ -189,6 +189,16 @@ def test_a_package_with_a_timetable_comes_back_equal(tmp_path: Path, organiser: 
             assert (first.event, first.slot.kind, second.slot.place) == ("无人机", "contest", "报告厅")
     assert written[0] == written[1]
     assert [item.name for item in package.competition.schedule] == ["颁奖", "无人机第 1 场"]
+
+
+def test_next_years_competition_begins_without_this_years_timetable(
+    workspace: Workspace, organiser: Actor, competition: int
+) -> None:
+    workspace.do(organiser, schedule.add_items, competition, [SLOT])
+    workspace.do(organiser, setting_up.set_up, setting_up.Beginning("D", "下一届"), previous="C")
+    new = next(row.id for row in workspace.ask(competitions.competitions) if row.code == "D")
+    assert words(workspace, new) == []
+    assert words(workspace, competition) == ["无人机第 1 场"]
 
 
 def test_a_package_without_one_says_nothing_of_it(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What every chart is: plain values, both themes, a description in words, and a picture of itself to save."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -7,6 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import draw_ring, plain_tip, shows_focus
 from competition_app.i18n import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LEFT, CENTRE, RIGHT = (
@@ -77,15 +82,21 @@ class Chart(QWidget):
             draw_ring(painter, self.rect(), theme.px("radius.button"))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of a chart: its picture."""
+        """Show the menu, from the mouse or the keyboard."""
+        menu = self.menu()
+        if menu is not None:
+            menu.exec(event.globalPos())
+            menu.deleteLater()
+
+    def menu(self) -> "QMenu | None":
+        """The menu of a chart: its picture; None where there is nothing to save."""
         if self.empty or not self.can_be_saved:
-            return
+            return None
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self)
         menu.addAction(tr("Save as a picture…"), self.wanted.emit)
-        menu.exec(event.globalPos())
-        menu.deleteLater()
+        return menu
 
     def event(self, event: QEvent) -> bool:
         """Show the tip of what lies under the mouse."""

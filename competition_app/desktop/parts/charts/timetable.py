@@ -133,6 +133,10 @@ class Timetable(Chart):
         shown = self._fitting(rows, field.height())
         pitch = min(theme.space(6), field.height() // len(shown))
         field.setHeight(pitch * len(shown) + theme.space(1))
+        if len(shown) < len(rows):
+            painter.setPen(theme.color("inkTertiary"))
+            corner = QRect(box.left(), box.top(), field.left() - box.left() - theme.space(4), theme.space(4))
+            painter.drawText(corner, LEFT, tr("{n} more|{n} more", n=len(rows) - len(shown)))
         self._hours(painter, field, start, end)
         self._rows(painter, box, field, shown, (start, end))
 
