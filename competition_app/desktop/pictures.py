@@ -17,6 +17,7 @@ BREATH_S = 0.002
 
 def settle(window: MainWindow) -> None:
     """Let layouts, notices and jobs come to rest: no job for longer than writes are gathered."""
+    QApplication.processEvents()  # a write that arrives now is gathered from now on
     end = time.monotonic() + PATIENCE_S
     rest = time.monotonic() + QUIET_S
     while (now := time.monotonic()) < end:

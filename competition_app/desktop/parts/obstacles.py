@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts.controls import Button, Rule, Text, draw_box
@@ -80,9 +80,6 @@ class Well(QWidget):
         left = theme.space(3) + theme.px("icon.normal") + theme.space(2)
         inner.setContentsMargins(left, theme.space(2), theme.space(3), theme.space(2))
         self.setLayout(inner)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint well and icon."""
