@@ -123,7 +123,10 @@ class Job(QObject):
             value, fault = self._work(self.progress), None
         except BaseException as error:  # noqa: BLE001 - told in the window's thread
             value, fault = None, error
-        self._finished.emit(value, fault)
+        try:
+            self._finished.emit(value, fault)
+        except RuntimeError:  # the window went while the work was under way: nobody is left to be told
+            return
 
     def _poll(self) -> None:
         seconds = time.monotonic() - self._started
