@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from day import Day
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from competition_app.desktop import pictures
@@ -92,6 +92,15 @@ def add(page: EventsPage, *words: str) -> None:
         menu = action.menu() or menu
     action.trigger()
     settle()
+
+
+def drop(page: EventsPage, node: tuple[int | str, ...], at: QPoint) -> tuple[int | str, ...] | None:
+    """Drop a line at a point of the tree; the line chosen afterwards."""
+    page.tree.choose(node)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.tree.dropEvent(QDropEvent(QPointF(at), Qt.DropAction.MoveAction, QMimeData(), left, none))
+    settle()
+    return page.tree.current()
 
 
 def settle() -> None:
@@ -194,8 +203,10 @@ def test_rows_of_a_spreadsheet_become_criteria_and_go_again(page: EventsPage, qt
     assert [one["name"] for one in page.draft.get((*PRACTICAL, "criteria"))[3:]] == ["安全"]
     qtbot.keyClick(page.tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert [one["name"] for one in page.draft.get((*PRACTICAL, "criteria"))[2:]] == ["安全", "尺寸误差"]
-    page.tree.moved.emit((*PRACTICAL, "criteria", 2), (*PRACTICAL, "criteria"), 0)
-    assert page.tree.current() == (*PRACTICAL, "criteria", 0)
+    onto = page.tree.visualItemRect(page.tree.findItems("", Qt.MatchFlag.MatchContains)[0])
+    assert drop(page, (*PRACTICAL, "criteria", 2), onto.center()) == (*PRACTICAL, "criteria", 2)
+    first = page.tree.visualItemRect(page.tree._items[(*PRACTICAL, "criteria", 0)])
+    assert drop(page, (*PRACTICAL, "criteria", 2), first.topLeft()) == (*PRACTICAL, "criteria", 0)
     assert page.tree.line((*PRACTICAL, "criteria", 0)).name == "安全"
 
 
@@ -296,6 +307,8 @@ def test_a_draft_is_kept_over_pages_and_languages(page: EventsPage, day: Day, qt
     again.revert()
     assert not again.draft.dirty
     assert day.preferences["drafts"] == {}
+    again.editing.undo()
+    assert again.draft.dirty
 
 
 def test_a_competition_without_events_shows_the_way(

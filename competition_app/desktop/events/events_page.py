@@ -262,7 +262,7 @@ class EventsPage(Page):
         self._judged = ask(event_plan_warnings, self.shown.id, self.draft.text) if checked.good else ()
         checks = checks_of(self.draft, self._judged)
         stale = self.keeping.began
-        if stale is not None and stale != self._version:
+        if stale is not None and stale != self._version and self.draft.dirty:
             told = tr("The draft began with version {n}; version {m} counts now.", n=stale, m=self._version)
             checks.insert(0, Check("wait", told, EVENT))
         self.side.show_checks(checks)
@@ -342,8 +342,13 @@ class EventsPage(Page):
         self.refresh()
 
     def revert(self) -> None:
-        """Go back to the stored rules."""
-        self._load()
+        """Go back to the stored rules, as a step that can be taken back itself."""
+        if self.keeping.began == self._version:
+            self.draft.replace(Said("all changes taken back"), self.draft.stored)
+            self.keeping.keep()
+            self.context.asking.note(tr("All changes were taken back."), self.editing.undo_noted)
+        else:
+            self._load()
         self._show_part(self._node, False)
 
     def _load(self) -> None:
