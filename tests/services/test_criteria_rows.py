@@ -1,5 +1,7 @@
 """Criteria pasted from a spreadsheet: heads in any order or none, bad cells named, nothing half done."""
 
+import time
+
 import pytest
 
 from competition_app.i18n import words
@@ -99,6 +101,10 @@ def test_ten_thousand_rows_are_refused_at_once_and_a_thousand_are_read() -> None
     (problem,) = said(read_criteria("\n".join(row.format(n) for n in range(10_000))))
     assert problem == "这里有 10,000 行，一次最多取 1,000 行：请只粘贴一个模块的评分项。"
     assert len(read_criteria("\n".join(row.format(n) for n in range(1_000))).criteria) == 1_000
+    begun = time.perf_counter()
+    for text in ('""\t' * 50_000, '"' * 300_001, '"abc\t1\n' * 20_000, "x" * 10**6):
+        pasted_rows(text)
+    assert time.perf_counter() - begun < 2
 
 
 def test_cells_are_parted_as_spreadsheets_copy_them() -> None:

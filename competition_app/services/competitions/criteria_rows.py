@@ -41,15 +41,12 @@ def pasted_rows(text: str) -> list[list[str]]:
     rows: list[list[str]] = [[]]
     place = 0
     while place <= len(text):
-        quoted = _QUOTED.match(text, place) if text.startswith('"', place) else None
-        if quoted is not None and ("\n" in quoted[1] or "\t" in quoted[1]):
-            rows[-1].append(quoted[1].replace('""', '"'))
-            place = quoted.end()
-        else:
-            plain = _PLAIN.match(text, place)
-            assert plain is not None  # it matches nothing at all, too
-            rows[-1].append(plain[0])
-            place = plain.end()
+        plain = _PLAIN.match(text, place)
+        assert plain is not None  # it matches nothing at all, too
+        goes_on = plain[0].startswith('"') and plain[0].count('"') % 2
+        quoted = _QUOTED.match(text, place) if goes_on else None
+        rows[-1].append(plain[0] if quoted is None else quoted[1].replace('""', '"'))
+        place = (quoted or plain).end()
         if text.startswith("\n", place):
             rows.append([])
         place += 1
