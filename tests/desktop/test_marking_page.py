@@ -1,6 +1,7 @@
 """Marking as a recorder does it: typing changes the standings at once, and nothing typed is ever lost."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from day import Day, answer, key, person, press, write
@@ -17,7 +18,8 @@ from competition_app.desktop.preferences import Preferences
 from competition_app.domain.access import Role
 from competition_app.services import staff
 from competition_app.services.access import Actor
-from competition_app.services.judging import marking_grid
+from competition_app.services.judging import judging, marking_grid
+from competition_app.services.judging.judging import MarkPlace
 from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
@@ -119,7 +121,6 @@ def test_a_figure_out_of_range_is_kept_as_typed_and_its_mend_offered(desk: Desk,
     assert desk.page.message.isVisible()
     assert "43.5" in desk.page.message.sentence.text()
     assert desk.page.message.mend.text() == "改为 34.5"
-    desk.page.grid.viewport().update()
     qtbot.mouseClick(desk.page.message.mend, Qt.MouseButton.LeftButton)
     assert desk.stored(0) == ["34.5", "1", "empty"]
     assert desk.cell(0, 0) is Look.FIGURE
@@ -261,14 +262,9 @@ def test_a_second_person_types_again_and_a_difference_is_shown(make_desk: Callab
 
 
 def test_another_writer_refreshes_the_grid_and_leaves_the_place(desk: Desk, qtbot: QtBot) -> None:
-    from competition_app.services.judging import judging
-    from competition_app.services.judging.judging import MarkPlace
-
     desk.at(2, "P3")
     press("0.")
     work = desk.page.hands.model.rows[0].key
-    from decimal import Decimal
-
     desk.day.do(judging.enter_mark, MarkPlace(work, 1, desk.seats[0], "P1"), Decimal(12))
     qtbot.waitUntil(lambda: desk.text(0, 0) == "12.0")
     press("3")
