@@ -50,8 +50,10 @@ def offers(border: Border, choices: Sequence[Choice]) -> tuple[Offer, ...]:
 def _word(choice: Choice, border: Border) -> str:
     names = dict(border.entries)
     if choice.kind is ChoiceKind.ORDER:
-        first = tr("{number} {name}", number=choice.order[0], name=names.get(choice.order[0], ""))
-        return tr("{first} stands before {others}", first=first, others=listed(list(choice.order[1:])))
+        who = [tr("{number} {name}", number=one, name=names.get(one, "")) for one in choice.order]
+        if len(who) > 2:
+            return tr("In this order: {order}", order=listed(who))
+        return tr("{first} stands before {others}", first=who[0], others=choice.order[1])
     if choice.kind is ChoiceKind.SHARE:
         return tr("Let the tie stand")
     if choice.kind is ChoiceKind.GIVE_ALL:

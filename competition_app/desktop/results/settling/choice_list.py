@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts.controls import draw_box, draw_ring, shows_focus
@@ -105,6 +105,27 @@ class ChoiceList(QWidget):
     def at(self) -> int | None:
         """Which tile is chosen, from 0; None until a person chose."""
         return next((place for place, tile in enumerate(self.tiles) if tile.isChecked()), None)
+
+    def in_view(self) -> QWidget:
+        """The list itself, or a view on it that scrolls where it would be too high for a small window."""
+        width = theme.px("width.dialog") - 2 * theme.px("padding.dialog")
+        high = sum(tile.heightForWidth(width) + theme.space(1) for tile in self.tiles)
+        if high <= theme.px("width.sidePanel"):
+            return self
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(theme.px("width.sidePanel"))
+        self.setProperty("clear", "true")
+        area.setWidget(self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for tile in self.tiles:
+            tile.toggled.connect(lambda on, tile=tile: area.ensureWidgetVisible(tile) if on else None)
+        whole = QWidget()
+        whole.setLayout(column(area, gap=0))
+        whole.setFocusProxy(self)
+        return whole
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose."""

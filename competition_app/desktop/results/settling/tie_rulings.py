@@ -65,7 +65,7 @@ class TieRulings:
             else:
                 self._take(event_id, border, choices[at], reason.text())
 
-        fields = [Field(tr("What follows from each answer"), listing), reason]
+        fields = [Field(tr("What follows from each answer"), listing.in_view()), reason]
         lead = joined([sentence(question), next_step(question)])
         if self._asked(border, lead, fields, carry_out) and by_hand:
             self._by_hand(event_id, border)
