@@ -149,6 +149,9 @@ def test_shares_stand_in_bold_and_are_copied_plain(panel: ExamplePanel, qtbot: Q
     [
         ({"panel": {"across": "criterion", "drop_high": 1}}, (*MODULE, "criteria", 0), "质量，去高后平均"),
         ({"panel": {"combine": "median"}}, MODULE, "取中位数"),
+        ({"panel": {"across": "criterion"}, "criteria": [{"code": "P1", "name": "尺寸", "kind": "points",
+                                                          "max": 9, "panel": {"combine": "agreed"}}]},
+         (*MODULE, "criteria", 0), "尺寸，一致给出的分数"),
         ({"attempts": {"count": 3, "take": "best"}}, MODULE, "取最好一次"),
         ({"time_bands": [[360, 0.2]]}, MODULE, "扣分"),
         ({"panel": {"min_judges": 200}}, MODULE, "总成绩"),

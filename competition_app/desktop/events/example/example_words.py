@@ -107,7 +107,8 @@ def _one_criterion(rule: Module, line: CriterionLine, marks: Sequence[MarkLine])
             kept.append(mark.points)
     yield Rung("", tiles=tuple(tiles))
     words = f"{_criterion_name(rule, line.criterion)}{tr(', @between')}"
-    how = _panel_words(rule.panel.combine, high=bool(line.dropped_high), low=bool(line.dropped_low))
+    own = next((one.panel for one in rule.criteria if one.code == line.criterion), None) or rule.panel
+    how = _panel_words(own.combine, high=bool(line.dropped_high), low=bool(line.dropped_low))
     yield Rung(words + how, minus(line.combined))
     if line.factor != "1":
         yield Rung(tr("times the factor {factor}", factor=minus(line.factor)), minus(line.value or "—"))
