@@ -325,8 +325,8 @@ def test_a_competition_without_events_shows_the_way(
 def test_the_speech_contest_is_set_up_in_the_editor_by_hand_only(page: EventsPage, day: Day, qtbot) -> None:
     """domain.md §13: drop one high and one low, three decimals, points off by time, 1/3/7/10 prizes."""
     page.draft.load('{"stages": []}')
-    page.tree.choose(("event",))
-    add(page, "阶段")
+    page.tree.choose(("first",))
+    press(page, qtbot, "添加一个阶段")
     choose(page, "加权后保留", "不取舍")
     choose(page, "总成绩保留", "3 位小数")
     page.tree.choose(THEORY)

@@ -24,11 +24,25 @@ from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_references import Part, parts_of, stages_of
 from competition_app.desktop.events.plan.plan_words import crumbs_of, tie_icon, tie_line, tie_subject
-from competition_app.desktop.parts.controls import Button
+from competition_app.desktop.parts.controls import Button, Text
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.parts import column, on_click, row
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
+
+
+def first_form(draft: PlanDraft, around: Around) -> Form:
+    """What a plan without stages begins with."""
+    button = Button(tr("Add a stage"), "plus")
+    on_click(button, lambda: around.go(plan_parts.add_stage(draft)))
+    said = Text(
+        tr("A plan has stages, such as preliminary and final; a stage has modules, a module its criteria."),
+        "paragraph", "inkSecondary", wrap=True,
+    )  # fmt: skip
+    box = QWidget()
+    box.setLayout(row(button, None))
+    hint = tr("Ready rules can be put in from the menu above the tree.")
+    return Form(draft, [tr("The first stage")], [said, box], hint)
 
 
 def stage_form(draft: PlanDraft, path: Path, around: Around) -> Form:

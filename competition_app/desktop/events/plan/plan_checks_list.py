@@ -72,7 +72,9 @@ def _right(plan: Plan, wrong: set[Path]) -> Iterator[Check]:
     for at, stage in enumerate(plan.stages):
         here: Path = ("stages", at)
         if here not in wrong:
-            yield Check("done", tr("The weights add up to 100%"), here)
+            named = {"stage": stage.name or stage.code}
+            several = tr("{stage}: the weights add up to 100%", **named)
+            yield Check("done", several if len(plan.stages) > 1 else tr("The weights add up to 100%"), here)
         elif _adds_up(stage):
             yield Check("done", tr("The modules make 100 points in all"), here)
         for place, module in enumerate(stage.modules):

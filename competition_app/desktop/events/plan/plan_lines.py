@@ -22,6 +22,8 @@ from competition_app.i18n import tr
 EVENT: Path = ("event",)
 AWARDS: Path = ("awards",)
 TEXT: Path = ("text",)
+FIRST: Path = ("first",)
+"""Where a plan without stages begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,21 @@ def lines_of(draft: PlanDraft) -> list[Line]:
             found.append(_ties(draft, at, stage, alone=len(stages) == 1))
     if stages:
         found.append(_awards(draft))
+    else:
+        found.append(Line(FIRST, tr("The first stage"), "", "flag"))
     return [*found, Line(TEXT, tr("Text of the plan"), "", "file-text", strong=True)]
 
 
 def node_of(draft: PlanDraft, path: Path) -> Path:
     """The line at which a place of the plan is edited: the nearest above it that has one."""
-    if path[:1] in (EVENT, TEXT):
+    if path[:1] in (EVENT, TEXT, FIRST):
         return path[:1]
     nodes = {line.node for line in walk(lines_of(draft)) if not line.heading}
     for length in range(len(path), 0, -1):
         if path[:length] in nodes:
             return path[:length]
+    if FIRST in nodes:
+        return FIRST
     return AWARDS if path[:1] == ("titles",) and AWARDS in nodes else TEXT
 
 
