@@ -55,6 +55,38 @@ def test_sheets_that_do_not_count_yet_wait_for_their_second_entry(
     assert kinds(contest) == [ObstacleKind.SECOND]
 
 
+def test_who_is_gone_needs_no_sheet(workspace: Workspace, organiser: Actor) -> None:
+    """Withdrawn, disqualified or absent, half marked or not at all: nobody owes anything for them."""
+    two = [{"code": code, "kind": "points", "max": 50} for code in "pq"]
+    contest = Contest(workspace, organiser, entries=3, judges=1, rules=plan(two))
+    for entry in contest.entries:
+        contest.do(direct_scores.enter_score, contest.event, "final", "theory", entry, Decimal(50))
+    rows = contest.ask(marking_grid.grid, contest.event, "final", "practical", contest.judges[0]).rows
+    works = {row.code: row.work_id for row in rows}
+    half = [(works["001"], "p"), (works["001"], "q"), (works["002"], "p")]
+    for work, code in half:
+        contest.do(judging.enter_mark, MarkPlace(work, 1, contest.judges[0], code), Decimal(10))
+    (owed,) = obstacles(contest)
+    assert (owed.kind, owed.numbers) == (ObstacleKind.SHEETS, ("002", "003"))
+    contest.do(rulings.disqualify, contest.entries[1], "替考")
+    assert said(contest) == ["J1 还欠实操评分表 1 份。"]
+    contest.do(rulings.record_absence, contest.entries[2], "final", "practical")
+    assert obstacles(contest) == ()
+    contest.do(rulings.reinstate, contest.entries[1], "查无实据")
+    contest.do(rulings.withdraw_entry, contest.entries[1], "书面申请")
+    contest.do(locking.lock, contest.event)
+
+
+def test_a_blind_module_counts_sheets_as_the_judges_see_them(workspace: Workspace, organiser: Actor) -> None:
+    """The judge of its own unit owes the work like any other, and no number is named."""
+    rules = plan(POINTS, blind=True)
+    contest = Contest(workspace, organiser, entries=2, judges=1, rules=rules, coded=True, conflict=True)
+    for entry in contest.entries:
+        contest.do(direct_scores.enter_score, contest.event, "final", "theory", entry, Decimal(50))
+    (owed,) = obstacles(contest)
+    assert (words("zh").say(owed.said), owed.numbers) == ("J1 还欠实操评分表 2 份。", ())
+
+
 def test_marks_too_far_apart_hinder_until_accepted(workspace: Workspace, organiser: Actor) -> None:
     contest = marked(workspace, organiser, rules=plan(POINTS, max_gap=5))
     grid = contest.ask(marking_grid.grid, contest.event, "final", "practical", contest.judges[0])

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING, Working
 from competition_app.domain.ranking.result import DivisionResult, EventResult, Standing, Status
-from competition_app.domain.scoring.plan import Module, Plan, Stage
+from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.plans import plan_of
-from competition_app.services.judging import marking_grid
-from competition_app.services.judging.marking_grid import JudgeProgress
+from competition_app.services.results.owed_sheets import OwedSheets, owed_sheets
 from competition_app.services.results.results import event_result
 from competition_app.store.models import Event
 
@@ -52,8 +51,8 @@ class ObstacleKind(StrEnum):
 class Obstacle:
     """One thing that hinders locking: its kind, a whole sentence, and where it lies.
 
-    ``numbers`` are the entries concerned; ``judge`` and ``judge_id`` the seat that owes, ``attempt`` the
-    one it owes; ``problem`` the problem or open question to be settled, for PROBLEM and TIE.
+    ``numbers`` are the entries concerned; ``judge`` and ``judge_id`` the seat that owes; ``problem`` the
+    problem or open question to be settled, for PROBLEM and TIE.
     """
 
     kind: ObstacleKind
@@ -62,7 +61,6 @@ class Obstacle:
     division: str | None = None
     stage: str | None = None
     module: str | None = None
-    attempt: int | None = None
     judge: str | None = None
     judge_id: int | None = None
     problem: Problem | None = None
@@ -82,12 +80,11 @@ def obstacles_of(session: Session, event_id: int) -> tuple[Obstacle, ...]:
     if not any(part.standings for part in result.divisions):
         said = Said("Nobody is entered in {event} yet: take in registrations first.", {"event": event.name})
         return (Obstacle(ObstacleKind.ENTRIES, said),)
-    owed = tuple(_owed(session, event_id, plan))
-    hindered = {(one.stage, one.module) for one in owed}
+    owed = tuple(owed_sheets(session, event_id, result))
     return (
         *_sources(session, event),
-        *owed,
-        *_missing(plan, result, hindered),
+        *(obstacle for one in owed for obstacle in _owed_by(one, plan)),
+        *_missing(plan, result, _hindered(owed)),
         *_problems(result),
         *_advances(plan, result),
         *_questions(result),
@@ -110,42 +107,45 @@ def _sources(session: Session, event: Event) -> Iterator[Obstacle]:
             yield Obstacle(ObstacleKind.SOURCE, said, source=source.id)
 
 
-def _owed(session: Session, event_id: int, plan: Plan) -> Iterator[Obstacle]:
+def _owed_by(one: OwedSheets, plan: Plan) -> Iterator[Obstacle]:
     """Sheets a judge owes, and those that are whole and do not count yet."""
-    for stage in plan.stages:
-        for module in stage.modules:
-            if module.kind != "sheets":
-                continue
-            for attempt in range(1, module.attempts.count + 1):
-                needed = (
-                    attempt == 1 or module.attempts.take == "trimmed"
-                )  # others count where they were made
-                for one in marking_grid.owing(session, event_id, stage.code, module.code, attempt=attempt):
-                    yield from _owed_by(one, stage, module, attempt, needed=needed)
-
-
-def _owed_by(
-    one: JudgeProgress, stage: Stage, module: Module, attempt: int, *, needed: bool
-) -> Iterator[Obstacle]:
-    values = {"judge": one.code, "module": module.name or module.code}
-    place = {"stage": stage.code, "module": module.code, "attempt": attempt,
-             "judge": one.code, "judge_id": one.judge_id}  # fmt: skip
-    if needed and one.done < one.owed:
+    values = {"judge": one.judge, "module": _module_name(plan, one.stage, one.module)}
+    if one.owed:
         said = Said("{judge} owes {n} sheet of {module}.|{judge} owes {n} sheets of {module}.",
-                    {**values, "n": one.owed - one.done})  # fmt: skip
-        yield Obstacle(ObstacleKind.SHEETS, said, **place)  # type: ignore[arg-type]
-    if one.counted < one.done:
+                    {**values, "n": one.owed})  # fmt: skip
+        yield _of_sheets(ObstacleKind.SHEETS, said, one.numbers, one)
+    if one.waiting:
         said = Said(
             "{n} sheet of {judge} in {module} waits for its second entry.|"
             "{n} sheets of {judge} in {module} wait for their second entry.",
-            {**values, "n": one.done - one.counted},
+            {**values, "n": one.waiting},
         )
-        yield Obstacle(ObstacleKind.SECOND, said, **place)  # type: ignore[arg-type]
+        yield _of_sheets(ObstacleKind.SECOND, said, one.second, one)
 
 
-def _missing(
-    plan: Plan, result: EventResult, hindered: set[tuple[str | None, str | None]]
-) -> Iterator[Obstacle]:
+def _of_sheets(kind: ObstacleKind, said: Said, numbers: tuple[str, ...], one: OwedSheets) -> Obstacle:
+    return Obstacle(
+        kind, said, numbers, stage=one.stage, module=one.module, judge=one.judge, judge_id=one.judge_id
+    )
+
+
+def _module_name(plan: Plan, stage: str, code: str) -> str:
+    home = plan.stage(stage)
+    module = home.module(code) if home else None
+    return (module.name if module else None) or code
+
+
+_Hindered = set[tuple[str, str, str]]
+"""(stage, module, entry number) for which a sheet is owed; an empty number stands for all entries."""
+
+
+def _hindered(owed: Sequence[OwedSheets]) -> _Hindered:
+    return {
+        (one.stage, one.module, number) for one in owed for number in (*one.numbers, *one.second) or ("",)
+    }
+
+
+def _missing(plan: Plan, result: EventResult, hindered: _Hindered) -> Iterator[Obstacle]:
     """Entries that lack something; by module, where no sheet is owed that explains it."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for part in result.divisions:
@@ -154,20 +154,17 @@ def _missing(
                 for code, module in _lacks(standing, part.stage, hindered):
                     found.setdefault((code, part.stage, module), []).append(standing.number)
     for (code, stage, module), numbers in found.items():
-        rule = plan.stage(stage)
-        home = rule.module(module) if rule else None
-        name = (home.name if home else None) or module
-        said = _lacking(code, name, numbers)
+        said = _lacking(code, _module_name(plan, stage, module), numbers)
         yield Obstacle(ObstacleKind.MISSING, said, tuple(numbers), stage=stage, module=module or None)
 
 
-def _lacks(
-    standing: Standing, stage: str, hindered: set[tuple[str | None, str | None]]
-) -> Iterator[tuple[str, str]]:
+def _lacks(standing: Standing, stage: str, hindered: _Hindered) -> Iterator[tuple[str, str]]:
     seen = set()
     for problem in standing.problems:
         module = str(problem.more.get("module") or "")
-        if problem.code in SETTLED_BY_ACCEPTING or (stage, module) in hindered:
+        if problem.code in SETTLED_BY_ACCEPTING or {
+            (stage, module, standing.number), (stage, module, "")
+        } & hindered:  # fmt: skip
             continue
         if (problem.code, module) not in seen:
             seen.add((problem.code, module))
