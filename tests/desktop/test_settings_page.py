@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from day import Day, person
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -23,7 +22,6 @@ from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.services import staff, upkeep
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions
 from competition_app.services.registration import organisations
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
@@ -172,36 +170,6 @@ def test_left_out_certificate_numbers_are_told_after_a_copy_was_put_back(
     pictures.settle(window)
     assert window.asking.record[-1].words.endswith("新编号往后跳过 1000 个。")
     assert skipped(0) is None
-
-
-def test_a_trial_is_deleted_after_a_question_and_a_copy_kept(
-    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot
-) -> None:
-    day = Day(workspace, organiser, preferences)
-    other = day.do(competitions.create_competition, "OTHER", "另一场")
-    day.bring([person(0), person(1)])
-    day.seat("范启明")
-    page = day.open(qtbot, "settings")
-    window, asking = day.window, page.context.asking
-    asking.answerer = lambda sheet: sheet.press("保留")
-    click(qtbot, page.trial.delete_button)
-    assert all(words in asking.record[-1].words for words in ("1 个赛项", "2 份报名", "1 个裁判席位"))
-    assert asking.record[-1].kind == "destructive"
-    asking.answerer = lambda sheet: sheet.press("删除竞赛")
-    click(qtbot, page.trial.delete_button)
-    pictures.settle(window)
-    assert [row.id for row in workspace.ask(competitions.competitions)] == [other]
-    assert window.frame is None
-    assert "仍有" in asking.record[-1].words
-    assert len(upkeep.copies(workspace.path)) == 1
-    assert upkeep.check(workspace.path).problems == ()
-
-
-def test_a_competition_with_marks_is_not_deleted(alone: SettingsPage, workspace: Workspace, qtbot) -> None:
-    alone.context.asking.answerer = lambda sheet: sheet.press("知道了")
-    click(qtbot, alone.trial.delete_button)
-    assert "评分永久保存" in alone.context.asking.record[-1].words
-    assert len(workspace.ask(competitions.competitions)) == 1
 
 
 def test_the_last_organiser_stays_said_beside_the_field(staffed: SettingsPage, qtbot) -> None:
