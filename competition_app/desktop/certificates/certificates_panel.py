@@ -48,6 +48,7 @@ class CertificatePanel(SidePanel):
             self.void_one.show()
         elif not winner.problems:
             self.content.addWidget(self._hint())
+        self.reveal()
 
     def _facts(self, winner: WinnerRow, event: str) -> None:
         lines = [
