@@ -42,6 +42,9 @@ def test_figures_steps_and_deeds_of_a_day(day: Day, qtbot) -> None:
     assert (line.event.registered, line.event.problems, line.event.waiting) == (3, 1, 2)
     assert [step.state for step in page.stepper.steps] == ["done", "current", "later", "later", "later"]
     assert [thing.kind for thing in page.things] == ["problem", "review"]
+    assert (page.context.event_id, page.table.chosen_row()) == (None, None)
+    page.table.selectRow(0)
+    assert page.context.event_id == day.event
     assert page.first.text() == "处理 2 项待办"
     assert page.charts.received.points[-1].value == 3
 

@@ -61,6 +61,7 @@ class OverviewPage(Page):
         self._stack.addWidget(self.empty)
         self.to_do.wanted.connect(self._go)
         self.table.opened.connect(lambda line: self._open(line.event.id))
+        self.table.chosen.connect(self._chosen)
         self.schedule.edit.connect(self.edit_schedule)
         self._clock = QTimer(self)
         self._clock.setInterval(A_MINUTE)
@@ -202,6 +203,14 @@ class OverviewPage(Page):
     # --- what a person does ---
     def _go(self, thing: ToDo) -> None:
         self._open(thing.event_id, thing.page)
+
+    def _chosen(self, line: EventLine | None) -> None:
+        """The event chosen in the table is that of the other pages; a locked one is that of the charts."""
+        if line is None or line.event.id == self.context.event_id:
+            return
+        self.context.choose_event(line.event.id)
+        if line.event.settled:
+            self._reckon()
 
     def _open(self, event_id: int | None, page: str = "events") -> None:
         if event_id is not None:

@@ -119,9 +119,12 @@ class ProgressTable(TableView[EventLine]):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming to the page chooses no event; the Tab key chooses the first."""
+        unasked = event.reason() in UNASKED and self.chosen_row() is None
+        blocked = self.blockSignals(unasked or self.signalsBlocked())
         super().focusInEvent(event)
-        if event.reason() in UNASKED and self.chosen_row() is not None:
+        if unasked:
             self.choose(None)
+        self.blockSignals(blocked)
 
     def whole_height(self) -> int:
         """Head and rows, up to ten; more are scrolled to."""

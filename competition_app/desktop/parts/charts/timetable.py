@@ -211,11 +211,12 @@ class Timetable(Chart):
             wide = max(right - left - 2, theme.space(1))
             tiles.append(QRectF(left, line.top(), wide, line.height()))
         before = float(line.left())
+        now = -1.0 if self.now is None else self._x(line, self.now, axis)
         for n, (tile, block) in enumerate(zip(tiles, row.blocks, strict=True)):
             after = tiles[n + 1].left() if n + 1 < len(tiles) else float(end)
             self._boxes.append((tile, block))
             self._tile(painter, tile, block)
-            before = self._words(painter, tile, block.words, (before, after))
+            before = self._words(painter, tile, block.words, (before, after), now)
 
     def _tile(self, painter: QPainter, tile: QRectF, block: Block) -> None:
         """The block itself; leaves the pen in the ink of its words."""
@@ -231,7 +232,7 @@ class Timetable(Chart):
         painter.setPen(theme.color(inks.get(looks, "ink")))
 
     @staticmethod
-    def _words(painter: QPainter, tile: QRectF, words: str, free: tuple[float, float]) -> float:
+    def _words(painter: QPainter, tile: QRectF, words: str, free: tuple[float, float], now: float) -> float:
         """The words in their block, else at its right, else at its left; where what is painted ends."""
         metrics, pad, gap = painter.fontMetrics(), theme.space(2), theme.space(1)
         wide = metrics.horizontalAdvance(words) + 1
@@ -243,7 +244,9 @@ class Timetable(Chart):
             painter.drawText(QRectF(tile.left() - gap - wide, tile.top(), wide, tile.height()), LEFT, words)
             return tile.right()
         room = max(inside, right, 0.0)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         left = tile.right() + gap if right > inside else tile.left() + pad
+        if left - gap < now < left + wide <= left + room - (now + gap - left):  # not across the line of now
+            room, left = room - (now + gap - left), now + gap
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(QRectF(left, tile.top(), room + 1, tile.height()), LEFT, shown)
         return max(tile.right(), left + metrics.horizontalAdvance(shown))
