@@ -107,6 +107,16 @@ def test_the_chosen_key_decides_where_it_can() -> None:
         assert (found.shown.standing.place, found.rival and found.rival.standing.place) == (1, 2)
 
 
+def test_a_key_over_several_modules_decides_by_one_of_them() -> None:
+    draft = contest_plan()
+    draft["stages"][0]["modules"].append({"code": "talk", "kind": "direct", "full": 100, "weight": 0.1})
+    for by in ("module", "time"):
+        draft["stages"][0]["ties"] = [{"by": by, "modules": ["practical", "talk"]}, {"by": "decision"}]
+        found = example(json.dumps(draft), ("stages", 0, "ties", 0))
+        assert found is not None
+        assert [line.parted for line in found.shown.ties] == [True]
+
+
 def test_prizes_are_counted_for_ten_thirty_and_those_there_are() -> None:
     levels = [{"name": "一等奖", "percent": 10, "round": "ceil"}, {"name": "优秀奖", "min_total": 60}]
     draft = contest_plan() | {"awards": {"levels": levels}}

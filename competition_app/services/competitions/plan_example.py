@@ -160,10 +160,15 @@ def _apart(facts: EventFacts, stage: Stage, place: int, seed: int) -> EventFacts
     simple = _SIMPLE.get(key.by)
     if simple is not None:
         return simple(facts, home, key)
-    used = {one.module for one in stage.ties[:place]}
+    used = {code for one in stage.ties[:place] for code in (one.module, *one.modules)}
     free = [module for module in home.modules if module.code not in used] or list(home.modules)
-    named = home.module(key.module or "") or free[-1]
+    named = _looked_at(home, key) or free[-1]
     return _marked_anew(facts, home, named, key.criterion, seed)
+
+
+def _looked_at(home: Stage, key: TieKey) -> Module | None:
+    """The first module of the stage that a key compares."""
+    return next((module for module in home.modules if module.code in (key.module, *key.modules)), None)
 
 
 def _marked_anew(
@@ -209,8 +214,7 @@ def _mixed(work: Work, other: Work, criterion: str | None) -> Work:
 
 
 def _slower(facts: EventFacts, home: Stage, key: TieKey) -> EventFacts:
-    code = key.module if home.module(key.module or "") else home.modules[0].code
-    place = home.code, str(code), _SECOND
+    place = home.code, (_looked_at(home, key) or home.modules[0]).code, _SECOND
     return replace(facts, times={**facts.times, place: facts.times[place] + _LATER})
 
 
@@ -268,7 +272,7 @@ def _evened_out(
     facts: EventFacts, stage: Stage, place: int, values: Mapping[str, Decimal]
 ) -> EventFacts | None:
     """The second entry's score of another module moved by as much as the totals lie apart."""
-    compared = {key.module for key in stage.ties[: place + 1]}
+    compared = {code for key in stage.ties[: place + 1] for code in (key.module, *key.modules)}
     for module in stage.modules:
         where = stage.code, module.code, _SECOND
         rows = facts.scores.get(where, ())
