@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from competition_app.desktop.frame.asking import Asking
 from competition_app.desktop.look import theme
@@ -146,6 +147,9 @@ class Job(QObject):
         if self.dialog is not None:
             self.dialog.sheet.finish("done")
         self.ended.emit()
+        owner = getattr(self._done, "__self__", None)
+        if isinstance(owner, QObject) and not isValid(owner):
+            return  # its page was closed while the work was under way: nobody is left to be told
         if fault is None:
             self._done(value)
         elif isinstance(fault, Cancelled):

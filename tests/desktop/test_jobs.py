@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QLabel, QWidget
 
 from competition_app.desktop.frame.asking import Asking
@@ -124,3 +125,22 @@ def test_closing_stops_and_waits(jobs: Jobs, qtbot) -> None:
     jobs.close()
     assert not job._thread.is_alive()
     qtbot.waitUntil(lambda: not jobs.running)
+
+
+def test_a_page_that_is_gone_is_told_nothing(
+    jobs: Jobs, asking: Asking, host: QWidget, faults: list[BaseException], qtbot
+) -> None:
+    """The competition was closed while the page's work was under way."""
+    go = threading.Event()
+    page = QLabel("", host)
+
+    def work(_progress: Progress) -> str:
+        go.wait(10)
+        return "fertig"
+
+    jobs.start(WORDS, work, page.setText)
+    shiboken6.delete(page)
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert not faults
+    assert not asking.record
