@@ -44,7 +44,7 @@ class AtOnce:
 
 @pytest.fixture
 def panel(qtbot: QtBot, asking: Asking) -> ExamplePanel:
-    made = ExamplePanel(cast(Context, SimpleNamespace(asking=asking, jobs=AtOnce())))
+    made = ExamplePanel(cast(Context, SimpleNamespace(asking=asking, jobs=AtOnce(), event_id=1)))
     qtbot.addWidget(made)
     made.resize(368, 700)
     made.show()
@@ -109,6 +109,24 @@ def test_each_keystroke_is_followed_and_a_fault_keeps_the_last_good_one(
     panel.show_draft(draft(weight=0.6), MODULE, True)
     assert not panel.stale.isVisible()
     assert not panel.example.working.faded
+
+
+def test_nothing_of_another_event_stays(qtbot: QtBot, asking: Asking) -> None:
+    given = SimpleNamespace(asking=asking, jobs=AtOnce(), event_id=1)
+    panel = ExamplePanel(cast(Context, given))
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_draft('{"stages": []}', (), False)
+    assert not panel.stale.isVisible()
+    panel.show_draft(draft(), (*MODULE, "criteria", 2), True)
+    assert panel.curve.isVisible()
+    given.event_id = 2
+    panel.show_draft('{"stages": []}', (), False)
+    assert not panel.stale.isVisible()
+    assert not panel.curve.isVisible()
+    assert panel.example.working.rungs == ()
+    assert panel.words.text() == ""
+    assert "模块有了评分项" in panel.example.told.text()
 
 
 def test_other_figures_and_the_same_again(panel: ExamplePanel, qtbot: QtBot) -> None:

@@ -130,6 +130,7 @@ class ExamplePanel(Ground):
         )
         self.stale.hide()
         self.curve.hide()
+        self._context, self._event = context, context.event_id
         self._checked: Checked | None = None
         self._path: Path = ()
         self._seed, self._entrants = 1, 0
@@ -161,6 +162,8 @@ class ExamplePanel(Ground):
 
     def show_draft(self, text: str, path: Path, good: bool) -> None:
         """Show the draft (JSON text) at a path of it; while it is not ``good`` the last good one stays."""
+        if self._context.event_id != self._event:
+            self._forget()
         self.set_good(good=good)
         if not good:
             self._soon.stop()
@@ -173,9 +176,16 @@ class ExamplePanel(Ground):
         else:
             self._soon.start()
 
+    def _forget(self) -> None:
+        """Another event was chosen: nothing of the one before is shown any more."""
+        self._event, self._checked = self._context.event_id, None
+        self.curve.hide()
+        self.example.show_example(None)
+        self.summary.show_sentences((), "")
+
     def set_good(self, *, good: bool) -> None:
         """Fade everything while the draft has faults, with one sentence why."""
-        self.stale.setVisible(not good)
+        self.stale.setVisible(not good and self._checked is not None)
         self.example.set_good(good=good)
         self.summary.set_good(good=good)
         self.curve.chart.faded = not good
