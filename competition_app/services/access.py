@@ -75,6 +75,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "direct_scores.enter_scores": _RECORDING,
     "direct_scores.put_scores": _RECORDING,
     "direct_scores.restore_scores": _RECORDING,
+    "floor_record.record_many": _RECORDING,
+    "floor_record.record_absent": _RECORDING,
     "rulings.record_absence": _RECORDING,
     "rulings.withdraw_absence": _RECORDING,
     "rulings.record_time": _RECORDING,

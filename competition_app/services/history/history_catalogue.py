@@ -196,7 +196,7 @@ CHOICES: Mapping[str, Mapping[str, Said]] = {
 
 AREAS: Mapping[str, tuple[str, ...]] = {
     "marking": ("judging", "direct_scores", "scores_import"),
-    "rulings": ("rulings", "going_on", "locking", "supposing"),
+    "rulings": ("rulings", "floor_record", "going_on", "locking", "supposing"),
     "registration": ("registration", "registration_review"),
     "certificates": ("certificates",),
 }

@@ -23,6 +23,8 @@ DONE: Mapping[str, Said] = {
     "direct_scores.put_scores": Said("Scores were entered"),
     "direct_scores.restore_scores": Said("Earlier scores were put back"),
     "exchange.take_in": Said("A package was taken in"),
+    "floor_record.record_absent": Said("An absence was recorded"),
+    "floor_record.record_many": Said("Times and hand-ins were recorded"),
     "going_on.confirm_advance": Said("Those who go on were confirmed"),
     "going_on.take_next": Said("The next in line took a seat"),
     "history.erase_person": Said("A person's values were erased"),

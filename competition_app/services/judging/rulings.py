@@ -65,13 +65,23 @@ def withdraw_absence(act: Act, entry_id: int, stage: str, module: str) -> None:
 
 def record_time(act: Act, entry_id: int, stage: str, module: str, seconds: Decimal | None) -> None:
     """用时 in seconds; None takes it back."""
+    _fact(act, entry_id, stage, module).seconds = seconds_text(seconds)
+
+
+def seconds_text(seconds: Decimal | None) -> str | None:
+    """A time as it is stored; refused below 0."""
     if seconds is not None and seconds < 0:
         raise Refusal("A time is 0 seconds or more.")
-    _fact(act, entry_id, stage, module).seconds = None if seconds is None else plain(seconds)
+    return None if seconds is None else plain(seconds)
 
 
 def record_submission(act: Act, entry_id: int, stage: str, module: str, at: str | None) -> None:
     """When the work was handed in, ISO with its offset; None takes it back."""
+    _fact(act, entry_id, stage, module).submitted_at = moment_text(at)
+
+
+def moment_text(at: str | None) -> str | None:
+    """A hand-in as it is stored; refused where it is no moment with its offset."""
     if at is not None:
         try:
             moment = datetime.fromisoformat(at)
@@ -79,7 +89,7 @@ def record_submission(act: Act, entry_id: int, stage: str, module: str, at: str 
             moment = None
         if moment is None or moment.tzinfo is None:
             raise Refusal("{at} is not a moment like 2025-09-01T10:42:00+08:00.", at=at)
-    _fact(act, entry_id, stage, module).submitted_at = at
+    return at
 
 
 def add_penalty(

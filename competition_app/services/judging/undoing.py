@@ -28,7 +28,7 @@ from competition_app.store.models import (
 )
 from competition_app.store.recording import columns_of
 
-_AREAS = frozenset({"registration_review", "rulings", "going_on", "schedule"})
+_AREAS = frozenset({"registration_review", "rulings", "floor_record", "going_on", "schedule"})
 """Use cases of these modules can be taken back out of the history."""
 
 _GO_AGAIN = frozenset({"memberships", "contestants", "persons", "module_facts", "schedule_items"})
