@@ -35,7 +35,7 @@ class ScheduleEditor:
         self.sheet: Sheet | None = None
 
     def run(self) -> None:
-        """Show the whole timetable until it is closed; where it is empty, begin with a first item."""
+        """Show the whole timetable until it is closed."""
         asking = self._context.asking
         sheet = self.sheet = asking.sheet(tr("Timetable@whole"))
         sheet.card.setFixedWidth(theme.px("width.dialog"))

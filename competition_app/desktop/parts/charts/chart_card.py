@@ -71,4 +71,6 @@ def save_chart(chart: Chart, asking: "Asking", caption: str = "") -> None:
     except Refusal as refusal:
         asking.refused(refusal)
         return
+    finally:
+        chart.update()  # tips follow what is painted on the screen
     asking.note(tr("Saved: {file}", file=target.name))
