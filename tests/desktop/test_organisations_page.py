@@ -103,6 +103,17 @@ def test_a_head_sorts_brothers_and_keeps_the_tree(
     assert names(page)[-1] == "沈东燃气安装有限公司"
 
 
+def test_brothers_are_sorted_by_pinyin_or_strokes(
+    day: Day, tree: dict[str, int], show: Callable[[], OrganisationsPage]
+) -> None:
+    day.do(ADD, "阿城电机厂", parent_id=tree["城建工会"], competition_id=day.competition)
+    page = show()
+    page.table.sort_by("name")
+    assert names(page)[2:] == ["阿城电机厂", "沈东然气安装有限公司", "沈东燃气安装有限公司"]
+    page.table.order_by("name", "strokes")
+    assert names(page)[2:] == ["沈东然气安装有限公司", "沈东燃气安装有限公司", "阿城电机厂"]
+
+
 def test_a_unit_is_renamed_moved_and_put_back(
     tree: dict[str, int], show: Callable[[], OrganisationsPage], qtbot: QtBot
 ) -> None:
