@@ -30,7 +30,9 @@ def reopen(given: Namespace) -> Answer:
     with opened(given) as workspace:
         event = workspace.ask(competitions.find_event, given.event, given.competition)
         workspace.do(acting(workspace, given.acting), locking.reopen, event, given.reason)
-        return _answer(workspace, event, ())
+        name = workspace.ask(competitions.event, event).name
+        said = [tr("{event} is open again; the reason stands in the history.", event=name)]
+        return Answer(_answer(workspace, event, ()).document, said)
 
 
 def _answer(workspace: Workspace, event_id: int, found: Sequence[Obstacle]) -> Answer:

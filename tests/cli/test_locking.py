@@ -9,6 +9,7 @@ import pytest
 from competition_app import cli
 
 PACKAGES = Path(__file__).resolve().parents[1] / "files" / "packages"
+NAME = json.loads((PACKAGES / "halfpipe.json").read_text(encoding="utf-8"))["events"][0]["name"]
 
 
 @pytest.fixture
@@ -40,6 +41,8 @@ def test_a_result_is_locked_reopened_and_compared(run: Any, tmp_path: Path) -> N
     status, document, _ = run("reopen", "HP", "--reason", "计时有误")
     assert (status, document["state"], document["reason"]) == (0, "open", "计时有误")
     assert run("reopen", "HP", "--reason", "再开")[0] == 1
+    assert run("lock", "HP", json_=False)[1] == f"{NAME}的成绩已锁定。\n"
+    assert "已重新打开" in run("reopen", "HP", "--reason", "再开", json_=False)[1]
     _, shown, _ = run("standings", "HP")
     one, other = [row["number"] for row in shown["events"][0]["divisions"][-1]["standings"][:2]]
     status, document, _ = run("why", "HP", one, "--against", other, "--pdf", tmp_path / "a.pdf")
