@@ -246,13 +246,16 @@ class MarkingSide(Ground):
         now = column(self.criterion, self.explained, self.points, gap=2, margins=(4, 4, 4, 2))
         foot = column(self.legend_title, self.legend, gap=2, margins=(4, 2, 4, 3))
         outer = column(head, self.roll, now, None, foot, gap=0)
+        outer.setStretch(1, 100)
         outer.setContentsMargins(theme.px("stroke.hairline"), 0, 0, 0)
         self.setLayout(outer)
 
     def show_judges(self, judges: Sequence[Owing], key: int | None) -> None:
-        """Show who owes; the list scrolls from the seventh judge on, so that the criterion stays in sight."""
+        """Show who owes; the list scrolls from the seventh judge on, sooner where the window is low."""
         self.judges.show_judges(judges, key)
-        self.roll.setFixedHeight(min(len(judges), 6) * theme.px("height.rowTwoLine"))
+        row_height = theme.px("height.rowTwoLine")
+        self.roll.setMinimumHeight(min(len(judges), 2) * row_height)
+        self.roll.setMaximumHeight(min(len(judges), 6) * row_height)
         owing = sum(1 for judge in judges if judge.done < judge.all)
         self.count.setText(tr("{owing} of {n} judges", owing=owing, n=len(judges)) if owing else tr("All in"))
         self.count.set_role("wait" if owing else "done")
