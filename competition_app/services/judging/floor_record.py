@@ -1,6 +1,6 @@
 """现场记录: what the desk sees of each entry in a module, and what it records of many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
 from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging import rulings
-from competition_app.services.judging.entrants import entrants
+from competition_app.services.judging.entrants import MEMBERS, entrants
 from competition_app.services.judging.mark_values import units_text
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, Mark, ModuleFact, Score, Work, WorkLink
@@ -57,7 +57,7 @@ class PenaltyTold:
 
 
 _ROWS = """
-SELECT e.id, e.number, e.status, e.status_reason, f.seconds, f.submitted_at, f.absent
+SELECT e.id, e.number, e.name, e.status, e.status_reason, f.seconds, f.submitted_at, f.absent
 FROM entries e LEFT JOIN module_facts f ON f.entry_id = e.id AND f.stage = ? AND f.module = ?
 WHERE e.event_id = ?
 """
@@ -75,6 +75,10 @@ FROM penalties p WHERE p.entry_id = ? ORDER BY p.id
 """
 
 
+_NONE = (0, 0, 0)
+_STATUS = {status.value: status for status in Status}
+
+
 def floor_rows(
     session: Session, event_id: int, stage: str, module: str, *, named: bool = True
 ) -> tuple[FloorRow, ...]:
@@ -84,18 +88,33 @@ def floor_rows(
     """
     module_rule(session, event_id, stage, module)
     ask = session.connection().exec_driver_sql
-    given = {key: rest for key, *rest in ask(_POINTS, (event_id, stage))}
-    names = {row.entry_id: row.name for row in entrants(session, event_id).values()} if named else {}
+    given = {key: rest for key, *rest in ask(_POINTS, (event_id, stage)).fetchall()}
+    found = ask(_ROWS, (stage, module, event_id)).fetchall()
+    names = _names(session, event_id, [(row[0], row[2]) for row in found]) if named else {}
     rows = []
-    for key, number, status, reason, seconds, submitted, absent in ask(_ROWS, (stage, module, event_id)):
-        units, count, struck = given.get(key, (0, 0, 0))
+    for key, number, _name, status, reason, seconds, submitted, absent in found:
+        units, count, struck = given.get(key, _NONE)
+        points = units_text(units or 0) if count else ""
         rows.append(
             FloorRow(
-                key, number, names.get(key, ""), Status(status), reason, seconds, submitted, bool(absent),
-                units_text(units or 0) if count else "", count, bool(struck),
+                key, number, names.get(key, ""), _STATUS[status], reason, seconds, submitted, absent == 1,
+                points, count, struck == 1,
             )
         )  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: natural(row.number)))
+    rows.sort(key=lambda row: natural(row.number))
+    return tuple(rows)
+
+
+def _names(session: Session, event_id: int, entries: Sequence[tuple[int, str | None]]) -> Mapping[int, str]:
+    """What each entry goes by, as ``entrants`` has it: its name, else its members, else its organisation."""
+    members: dict[int, list[str]] = {}
+    rows = session.connection().exec_driver_sql(MEMBERS, (event_id,)).fetchall()
+    for key, _code, _contestant, name in rows:
+        members.setdefault(key, []).append(name)
+    names = {key: own or "、".join(members.get(key, ())) for key, own in entries}
+    if not all(names.values()):
+        names |= {row.entry_id: row.name for row in entrants(session, event_id).values()}
+    return names
 
 
 def penalties_of(session: Session, entry_id: int) -> tuple[PenaltyTold, ...]:
