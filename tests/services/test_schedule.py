@@ -1,6 +1,7 @@
 """日程: items added, changed, taken away, undone; the day to show; rows pasted; packages with it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -8,11 +9,13 @@ import pytest
 
 from competition_app.documents.packages.package import package_bytes, read_package
 from competition_app.domain.errors import Refusal
+from competition_app.i18n import words as zh
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, schedule, setting_up
 from competition_app.services.competitions.schedule import Slot
 from competition_app.services.competitions.schedule_rows import day_of, event_of, kind_of, rows, time_of
 from competition_app.services.exchange import exchange
+from competition_app.services.history import history_told
 from competition_app.services.judging import undoing
 from competition_app.services.workspace import Workspace, open_workspace
 from tests.documents.packages import WHOLE, changed, errors, saved
@@ -59,6 +62,21 @@ def test_change_and_removal_are_taken_back_out_of_the_history(
     assert workspace.ask(schedule.items, competition)[0].slot == SLOT
     workspace.do(organiser, undoing.take_back, added, "")
     assert words(workspace, competition) == []
+
+
+def test_the_history_tells_what_was_changed_and_taken_away(
+    workspace: Workspace, organiser: Actor, competition: int
+) -> None:
+    (key,) = workspace.do(organiser, schedule.add_items, competition, [SLOT])
+    moved = replace(SLOT, place="A305", ends=time(12))
+    _, altered = workspace.numbered(organiser, schedule.change_item, key, moved)
+    told = list(workspace.ask(history_told.log_rows, [altered], zh("zh")))
+    _, gone = workspace.numbered(organiser, schedule.remove_items, [key])
+    told += workspace.ask(history_told.log_rows, [gone], zh("zh"))
+    assert [(row.done, row.subject, row.change) for row in told] == [
+        ("修改了日程", "无人机第 1 场", "地点 实训楼 A201 → A305"),
+        ("删除了日程", "无人机第 1 场", "内容 无人机第 1 场 → —"),
+    ]
 
 
 @pytest.mark.parametrize(

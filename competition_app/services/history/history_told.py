@@ -132,7 +132,8 @@ class _Telling:
         if not lines:
             return self._words(", @between facts").join(facts)
         first = lines[0]
-        arrow = f"{first.label} {first.old} → {first.new}" if first.old is not None else ""
+        gone = NOBODY if first.new is None else first.new
+        arrow = f"{first.label} {first.old} → {gone}" if first.old is not None else ""
         text = arrow or f"{first.label} {first.new}"
         rows = sum(1 for part in parts if part["table"] == parts[0]["table"])
         return self._words("{first}, {n} rows in all", first=text, n=rows) if rows > 1 else text
