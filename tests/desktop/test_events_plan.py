@@ -1,6 +1,7 @@
 """The draft of a plan without a window: steps taken back, codes made, references kept, JX-3 by hand."""
 
 import json
+import random
 from decimal import Decimal
 
 import pytest
@@ -233,6 +234,36 @@ def test_differences_are_told_in_words(draft: PlanDraft) -> None:
 
 def test_seconds_are_shown_as_on_a_clock() -> None:
     assert [clock(one) for one in (0, 59, 490, "90.5", "x")] == ["0:00", "0:59", "8:10", "1:30.5", "—"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_order_of_deeds_leaves_a_name_without_its_part(draft: PlanDraft, seed: int) -> None:
+    """Parts added, moved, doubled and removed at random: nothing names what is gone, no code stands twice."""
+    chance = random.Random(seed)
+    start = draft.text
+    for _ in range(60):
+        nodes = [line.node for line in walk(lines_of(draft)) if plan_parts.holder_of(line.node)]
+        node, over = chance.choice(nodes or [STAGE]), chance.choice(nodes or [STAGE])
+        deed = chance.choice(("add", "double", "move", "remove", "step"))
+        target = place_of(node, over, chance.random() < 0.5, lambda path: len(draft.rows(path)))
+        if deed == "add" or not nodes:
+            stage = node[:2] if nodes and node[0] == "stages" else plan_parts.add_stage(draft)
+            module = plan_parts.add_module(draft, stage, "sheets")
+            code = draft.get((*module, "code"))
+            plan_parts.add_tie(draft, stage, {"by": "criterion", "module": code, "criterion": "P1"})
+        elif deed == "double":
+            plan_parts.duplicate(draft, node)
+        elif deed == "move" and target:
+            plan_parts.move(draft, node, *target)
+        elif deed == "remove":
+            plan_parts.remove(draft, node)
+        else:
+            plan_parts.step(draft, node, chance.choice((-1, 1)))
+        told = [said.text for said in draft.errors.values()]
+        assert [text for text in told if text.startswith("there is no") or "stands twice" in text] == []
+    while draft.undo():
+        pass
+    assert draft.text == start
 
 
 @pytest.mark.parametrize("value", [5, "x", [5], [[1]], {"a": 1}, True])

@@ -176,6 +176,8 @@ def _rare(draft: PlanDraft, path: Path, kind: str, around: Around) -> list[QWidg
     found: list[QWidget] = [pair(basis, absent)]
     if kind != "members":
         found.append(pair(*_attempts(draft, path)))
+    if kind == "direct":
+        found.append(pair(digits(draft, (*path, "round", "attempt"), tr("Each attempt")), QWidget()))
     if kind == "sheets":
         found += _rare_panel(draft, path, around)
     if kind != "members":
