@@ -78,19 +78,13 @@ def plan_example(plan: Plan, path: Path, seed: int = 1, entrants: int = 0) -> Ex
     if module is None:
         return None
     chosen = _at(module.criteria, path, 4, "criteria")
-    seen = _worked_out(plan, stage, module.code, chosen.code if chosen else None, seed)
+    code = chosen.code if chosen else None
     if _at(stage.ties, path, 2, "ties") is not None:
-        return _with_tie(plan, stage, int(path[3]), seed, seen)
-    if list(path[:1]) == ["awards"]:
-        return replace(seen, prizes=prize_counts(plan, path, entrants))
-    return seen
-
-
-def _worked_out(plan: Plan, stage: Stage, module: str, criterion: str | None, seed: int) -> Example:
-    """One invented entry in a stage."""
+        return _with_tie(plan, stage, int(path[3]), seed, module.code)
     facts = invented(plan, seed)
-    result = _ranked(facts, seed)
-    return Example(plan, derivation(facts, result, _FIRST, stage.code), module, criterion)
+    shown = derivation(facts, _ranked(facts, seed), _FIRST, stage.code)
+    prizes = prize_counts(plan, path, entrants) if list(path[:1]) == ["awards"] else None
+    return Example(plan, shown, module.code, code, prizes=prizes)
 
 
 def _at(parts: Sequence[_T], path: Path, depth: int, name: str) -> _T | None:
@@ -126,7 +120,7 @@ def prize_counts(plan: Plan, path: Path, entrants: int) -> PrizeCounts | None:
 
 
 # --- a tie ---
-def _with_tie(plan: Plan, stage: Stage, place: int, seed: int, seen: Example) -> Example:
+def _with_tie(plan: Plan, stage: Stage, place: int, seed: int, module: str) -> Example:
     """Two entries of one total, alike in all but what the chosen key looks at."""
     facts = _apart(_twins(plan, seed), stage, place, seed)
     facts, result = _brought_together(facts, stage, place, seed)
@@ -134,17 +128,17 @@ def _with_tie(plan: Plan, stage: Stage, place: int, seed: int, seen: Example) ->
     rival = derivation(facts, result, _SECOND, stage.code)
     if (rival.standing.place or 0) < (shown.standing.place or 0):
         shown, rival = rival, shown
-    return replace(seen, shown=shown, rival=rival, key=place)
+    return Example(plan, shown, module, rival=rival, key=place)
 
 
 def _twins(plan: Plan, seed: int) -> EventFacts:
     """Two entries with the same of everything, members too."""
-    facts = invented(plan, seed, 2)
-    one, two, *rest = facts.entries
-    entries = (one, replace(two, group=one.group, contestants=one.contestants), *rest)
+    facts = invented(plan, seed)
+    one, *others = facts.entries
+    rest = [other for other in others if other.number != _SECOND]
     return replace(
-        facts, entries=entries, works=_doubled(facts.works), scores=_doubled(facts.scores),
-        times=_doubled(facts.times), submitted=_doubled(facts.submitted),
+        facts, entries=(one, replace(one, number=_SECOND), *rest), works=_doubled(facts.works),
+        scores=_doubled(facts.scores), times=_doubled(facts.times), submitted=_doubled(facts.submitted),
     )  # fmt: skip
 
 
@@ -181,8 +175,9 @@ def _marked_anew(
     for turn in range(1, _ROUNDS + 1):
         works, scores = dict(facts.works), dict(facts.scores)
         if place in works:
-            other = invented_work(facts.plan, module, place, seed + turn)
-            works[place] = _mixed(works[place], other, named)
+            alone = [one for one in module.criteria if named in (None, one.code)]
+            changed_in = module.model_copy(update={"criteria": tuple(alone)})
+            works[place] = _mixed(works[place], invented_work(facts.plan, changed_in, place, seed + turn))
         if place in scores:
             scores[place] = invented_scores(module, place, seed + turn)
         changed = replace(facts, works=works, scores=scores)
@@ -206,11 +201,11 @@ def _smallest(module: Module) -> str | None:
     return min(counted, key=lambda one: one.max or 0).code if counted else None
 
 
-def _mixed(work: Work, other: Work, criterion: str | None) -> Work:
-    """A work with another one's marks in one criterion, in all where none is named."""
-    pairs = zip(work.keys, work.values, other.values, strict=True)
-    values = tuple(new if criterion in (None, key[2]) else old for key, old, new in pairs)
-    return Work(work.keys, values, work.plain)
+def _mixed(work: Work, other: Work) -> Work:
+    """A work with another one's marks where that has any."""
+    new = dict(zip(other.keys, other.values, strict=True))
+    pairs = zip(work.keys, work.values, strict=True)
+    return Work(work.keys, tuple(new.get(key, value) for key, value in pairs), work.plain)
 
 
 def _slower(facts: EventFacts, home: Stage, key: TieKey) -> EventFacts:

@@ -121,45 +121,50 @@ def _marks(module: Module, dice: Random, scale: int) -> Iterator[tuple[tuple[int
         *(one.panel for one in module.criteria if one.panel is not None),
     ]
     judges = max((judges_for(panel) for panel in panels), key=len)
-    givers = [(criterion.code, _Giver(criterion, module)) for criterion in module.criteria]
+    givers = [(criterion.code, _Giver(criterion, module, scale)) for criterion in module.criteria]
     for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
         for code, giver in givers:
             level = dice.randint(720, 960)
             one = giver.mark(level, dice)
             for judge in judges:
                 mark = one if giver.agreed else giver.mark(level + dice.randint(-60, 40), dice)
-                yield (attempt, judge, code), int(mark * scale)
+                yield (attempt, judge, code), mark
 
 
 class _Giver:
-    """Gives marks a criterion takes; a level of 1000 is the best, 0 the worst."""
+    """Gives marks a criterion takes, in whole units of 1/scale; a level of 1000 is the best, 0 the worst."""
 
-    def __init__(self, criterion: Criterion, module: Module) -> None:
+    def __init__(self, criterion: Criterion, module: Module, scale: int) -> None:
         self.agreed = (criterion.panel or module.panel).combine == "agreed"
-        self._kind = criterion.kind
+        self._kind, self._scale = criterion.kind, scale
         low, high = bounds(criterion)
-        self._first, self._last = low or Fraction(0), high or Fraction(0)
-        self._within: tuple[Fraction, Fraction] | None = (self._first, self._last)
+        worst, best = low or Fraction(0), high or Fraction(0)
         own = step_of(criterion)
-        self._step = _usual_step(own, self._last)
+        step = _usual_step(own, best)
+        within: tuple[Fraction, Fraction] | None = (worst, best)
         if criterion.kind == "measured" and criterion.scale:
-            ends = criterion.scale[0], criterion.scale[-1]
-            worst, best = ends if ends[0][1] < ends[1][1] else reversed(ends)
-            self._first, self._last, self._within = Fraction(worst[0]), Fraction(best[0]), None
-            self._step = own or _round_step(abs(self._last - self._first) / 50)
+            ends = sorted((criterion.scale[0], criterion.scale[-1]), key=lambda row: row[1])
+            worst, best, within = Fraction(ends[0][0]), Fraction(ends[1][0]), None
+            step = own or _round_step(abs(best - worst) / 50)
         elif criterion.kind == "deduction":
-            self._step, self._within = own or Fraction(1), None
+            step, within = own or Fraction(1), None
+        self._step = max(1, int(step * scale))
+        self._worst, self._span = int(worst * scale), int((best - worst) * scale)
+        self._within: tuple[int, int] | None = None
+        if within is not None:
+            self._within = ceil(within[0] / step) * self._step, floor(within[1] / step) * self._step
 
-    def mark(self, level: int, dice: Random) -> Fraction:
+    def mark(self, level: int, dice: Random) -> int:
         """A mark at about this level."""
         if self._kind == "check":
-            return Fraction(level > 680)
+            return self._scale if level > 680 else 0
         if self._kind == "judgement":
-            return Fraction(3 if level > 840 else 2)
+            return (3 if level > 840 else 2) * self._scale
+        value = self._worst + self._span * level // 1000
         if self._kind == "deduction":
-            return _stepped(Fraction(dice.choice((0, 0, 1, 1, 2))), self._step, None)
-        value = self._first + (self._last - self._first) * Fraction(level, 1000)
-        return _stepped(value, self._step, self._within)
+            value = dice.choice((0, 0, 1, 1, 2)) * self._scale
+        found = value // self._step * self._step
+        return found if self._within is None else min(max(found, self._within[0]), self._within[1])
 
 
 def _round_step(step: Fraction) -> Fraction:
@@ -179,19 +184,11 @@ def _usual_step(step: Fraction | None, most: Fraction) -> Fraction:
     return own
 
 
-def _stepped(value: Fraction, step: Fraction, within: tuple[Fraction, Fraction] | None) -> Fraction:
-    """The multiple of the step nearest below a value, kept within bounds where a multiple lies there."""
-    found = floor(value / step) * step
-    if within is not None:
-        found = min(max(found, ceil(within[0] / step) * step), floor(within[1] / step) * step)
-    return found
-
-
 def _scores(module: Module, dice: Random) -> Iterator[tuple[int, Decimal | Outcome]]:
     full = Fraction(module.full if module.full is not None else 100)
     places = Fraction(1) if full >= 1000 else Fraction(1, 2) if full >= 50 else Fraction(1, 100)
     for attempt in range(1, min(module.attempts.count, MOST_ATTEMPTS) + 1):
-        value = _stepped(full * dice.randint(140, 188) / 200, places, None)
+        value = floor(full * dice.randint(140, 188) / 200 / places) * places
         yield attempt, Decimal(figure(value, 2 if places.denominator > 1 else 0))
 
 
