@@ -112,6 +112,7 @@ def face_of(role: str, character: str) -> str | None:
     return next((face for face in _CHAIN[role] if point in font(face).face.charToGlyph), None)
 
 
+@lru_cache(maxsize=8192)
 def shown(text: str) -> str:
     """The text without what no paper can show: control, format and surrogate characters, selectors."""
     if text.isascii() and text.isprintable():
