@@ -5,23 +5,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from day import Day
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from editing import add, drop, field, press, settle, tile, type_into, write
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 
 from competition_app.desktop import pictures
 from competition_app.desktop.events.events_page import EventsPage
 from competition_app.desktop.events.events_side import CheckLine
-from competition_app.desktop.events.forms.plan_fields import Bound, Tile
 from competition_app.desktop.events.forms.plan_grid import PairGrid
 from competition_app.desktop.events.forms.plan_part_list import PartList
 from competition_app.desktop.frame.main_window import MainWindow
-from competition_app.desktop.parts.controls import Button, Selector
+from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, plan_changes
-from competition_app.services.competitions.plans import plan_from
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 
@@ -42,70 +41,6 @@ def page(day: Day, qtbot) -> Iterator[EventsPage]:
     pictures.settle(day.window)
     yield made
     day.window.jobs.close()  # what counts the badges has an end before the window goes
-
-
-def field(page: EventsPage, label: str) -> Bound:
-    return next(one for one in page.form.findChildren(Bound) if one.label.text() == label)
-
-
-def type_into(qtbot, widget: QWidget, text: str) -> None:
-    widget.setFocus()
-    if isinstance(widget, QLineEdit):
-        widget.selectAll()
-    qtbot.keyClicks(widget, text)
-
-
-def write(page: EventsPage, qtbot, label: str, text: str) -> None:
-    """Type into a field of the form that is shown, as a whole."""
-    control = field(page, label).control
-    control.selectAll()
-    QGuiApplication.clipboard().setText(text)
-    qtbot.keyClick(control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-
-
-def choose(page: EventsPage, label: str, word: str) -> None:
-    """Choose a word in a selector of the form that is shown."""
-    selector = next(one for one in page.form.findChildren(Selector) if one.accessibleName() == label)
-    selector.setCurrentIndex(selector.findText(word))
-    settle()
-
-
-def tile(page: EventsPage, qtbot, word: str) -> None:
-    """Press a tile of the form that is shown."""
-    one = next(one for one in page.form.findChildren(Tile) if one.text() == word)
-    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
-    settle()
-
-
-def press(page: EventsPage, qtbot, word: str) -> None:
-    """Press a button of the form that is shown."""
-    one = next(one for one in page.form.findChildren(Button) if one.text() == word)
-    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
-    settle()
-
-
-def add(page: EventsPage, *words: str) -> None:
-    """Choose from the menu of what may be added here, through its submenus."""
-    menu = page.editing.add_menu(page, page.tree.current() or ("event",))
-    for word in words:
-        action = next(one for one in menu.actions() if one.text() == word)
-        menu = action.menu() or menu
-    action.trigger()
-    settle()
-
-
-def drop(page: EventsPage, node: tuple[int | str, ...], at: QPoint) -> tuple[int | str, ...] | None:
-    """Drop a line at a point of the tree; the line chosen afterwards."""
-    page.tree.choose(node)
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    page.tree.dropEvent(QDropEvent(QPointF(at), Qt.DropAction.MoveAction, QMimeData(), left, none))
-    settle()
-    return page.tree.current()
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 def newest(day: Day) -> dict:
@@ -320,64 +255,6 @@ def test_a_competition_without_events_shows_the_way(
     page = day.open(qtbot, "events")
     assert page.empty.isVisible()
     assert page.empty.ways[0].text() == "设置赛项"
-
-
-def test_the_speech_contest_is_set_up_in_the_editor_by_hand_only(page: EventsPage, day: Day, qtbot) -> None:
-    """domain.md §13: drop one high and one low, three decimals, points off by time, 1/3/7/10 prizes."""
-    page.draft.load('{"stages": []}')
-    page.tree.choose(("first",))
-    press(page, qtbot, "添加一个阶段")
-    choose(page, "加权后保留", "不取舍")
-    choose(page, "总成绩保留", "3 位小数")
-    page.tree.choose(THEORY)
-    write(page, qtbot, "模块名称", "演讲")
-    write(page, qtbot, "去掉最高分", "1")
-    write(page, qtbot, "去掉最低分", "1")
-    write(page, qtbot, "最少裁判数", "5")
-    choose(page, "成绩保留", "3 位小数")
-    QGuiApplication.clipboard().setText(
-        "考核点\t最小分值\t最大分值\t步长\n主题内容\t30\t50\t0.01\n语言表达\t15\t30\t0.01\n仪表形象\t10\t20\t0.01"
-    )
-    qtbot.keyClick(page.tree, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    page.tree.choose((*THEORY, "criteria", 0))
-    qtbot.keyClick(page.tree, Qt.Key.Key_Delete)
-    page.tree.choose(THEORY)
-    press(page, qtbot, "按时间扣分")
-    (grid,) = page.form.findChildren(PairGrid)
-    QGuiApplication.clipboard().setText("0\t0.1\n360\t0\n481\t0.02\n491\t0.05\n501\t0.1\n")
-    qtbot.keyClick(grid.lines[0][0], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    page.tree.choose(("stages", 0, "ties"))
-    write(page, qtbot, "前几名不并列", "1")
-    press(page, qtbot, "比违规扣分")
-    page.tree.choose(("stages", 0, "ties"))
-    press(page, qtbot, "比成绩")
-    choose(page, "比较什么", "演讲的“主题内容”")
-    for name, count in (("特等奖", "1"), ("一等奖", "3"), ("二等奖", "7"), ("三等奖", "10")):
-        add(page, "奖项")
-        write(page, qtbot, "奖项名称", name)
-        write(page, qtbot, "多少", count)
-    page.tree.choose(("awards",))
-    choose(page, "奖项分界处同分", "都得高一等的奖")
-    assert [check.words for check in page.side.marks()] == []
-    qtbot.mouseClick(page.take_button, Qt.MouseButton.LeftButton)
-    plan = plan_from(day.ask(plan_changes.versions, day.event)[0].text)
-    (stage,) = plan.stages
-    (module,) = stage.modules
-    assert (module.name, module.full, module.round.module, stage.round.total) == ("演讲", 100, 3, 3)
-    assert (module.panel.drop_high, module.panel.drop_low, module.panel.fewest) == (1, 1, 5)
-    assert [(one.name, one.min, one.max) for one in module.criteria] == [
-        ("主题内容", 30, 50), ("语言表达", 15, 30), ("仪表形象", 10, 20),
-    ]  # fmt: skip
-    assert [tuple(map(float, row)) for row in module.time_bands] == [
-        (0, 0.1), (360, 0), (481, 0.02), (491, 0.05), (501, 0.1),
-    ]  # fmt: skip
-    assert [(key.by, key.criterion) for key in stage.ties] == [
-        ("penalty", None), ("criterion", module.criteria[0].code), ("decision", None),
-    ]  # fmt: skip
-    assert [(one.name, one.count) for one in plan.awards.levels] == [
-        ("特等奖", 1), ("一等奖", 3), ("二等奖", 7), ("三等奖", 10),
-    ]  # fmt: skip
-    assert (plan.awards.ties, stage.no_shared_top) == ("include", 1)
 
 
 @pytest.mark.parametrize(("language", "size"), looking.LOOKS)
