@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from competition_app.desktop.parts import pills
 from competition_app.desktop.tables.table_view import TableView
@@ -154,3 +155,14 @@ def test_an_empty_table_is_no_fault(table: TableView[Person], qtbot) -> None:
     table.grab()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "姓名\t总成绩\t审查"
+
+
+def test_a_row_stays_chosen_while_ctrl_is_held(table: TableView[Person]) -> None:
+    table.choose(2)
+    QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        assert QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        table.choose(2)
+        assert [row.key for row in table.selected_rows()] == [2]
+    finally:
+        QTest.keyRelease(table, Qt.Key.Key_Control)

@@ -123,5 +123,5 @@ def _sheet(sheet: SheetLine | None, shown: Mapping[int, str]) -> str:
         return NOTHING
     figure = shown[id(sheet)]
     if sheet.dropped == "high":
-        return tr("{figure} highest", figure=figure)
-    return tr("{figure} lowest", figure=figure) if sheet.dropped == "low" else figure
+        return tr("high {figure}", figure=figure)
+    return tr("low {figure}", figure=figure) if sheet.dropped == "low" else figure

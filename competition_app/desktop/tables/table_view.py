@@ -144,7 +144,7 @@ class TableView(QTableView, Generic[Row]):
         change()
         place = self.rows_model.row_of(kept) if kept is not None else None
         if place is not None:
-            self.selectRow(place)
+            self._select_only(place)
             self._select_too(beside if len(beside) > 1 else ())
         self.blockSignals(blocked)
         self.verticalScrollBar().setValue(scroll)
@@ -154,6 +154,11 @@ class TableView(QTableView, Generic[Row]):
                 self.chosen.emit(None)
         self.viewport().update()
         self.horizontalHeader().viewport().update()
+
+    def _select_only(self, place: int) -> None:
+        """Choose this row alone; Qt's own ``selectRow`` would toggle it while Ctrl is held."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows_model.index(place, 0), flags)
 
     def _select_too(self, keys: Iterable[Hashable]) -> None:
         """Select further rows beside the chosen one."""
@@ -180,7 +185,7 @@ class TableView(QTableView, Generic[Row]):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
             return
-        self.selectRow(place)
+        self._select_only(place)
         self.scrollTo(self.rows_model.index(place, 0))
 
     def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -355,7 +360,7 @@ class TableView(QTableView, Generic[Row]):
         self.setProperty("byKeyboard", by_keyboard)
         super().focusInEvent(event)
         if by_keyboard and self.rows_model.rows and not self.currentIndex().isValid():
-            self.selectRow(0)
+            self._select_only(0)
         self.viewport().update()
 
 
