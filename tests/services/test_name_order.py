@@ -49,6 +49,6 @@ def test_ten_thousand_names_are_sorted_without_a_wait() -> None:
     pick = random.Random(1)
     names = ["".join(chr(pick.randrange(0x4E00, 0x9FA5)) for _ in range(3)) for _ in range(10_000)]
     for key in (name_order.pinyin_of_person, name_order.strokes):
-        begun = time.perf_counter()
+        begun = time.process_time()
         sorted(names, key=key)
-        assert time.perf_counter() - begun < 1.5
+        assert time.process_time() - begun < 1.5
