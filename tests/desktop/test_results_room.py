@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
+
 from competition_app.desktop import pictures
 from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.look import theme
@@ -12,6 +14,7 @@ from competition_app.services.judging import entrants, rulings
 from competition_app.services.results import locking, recorded, results
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
+from tests.desktop.day import focus, key
 
 Opened = Callable[..., MainWindow]
 
@@ -107,3 +110,15 @@ def test_a_name_of_thirty_characters_is_told_whole(opened: Opened) -> None:
     page.table.choose("001")
     pictures.settle(window)
     assert looking.cut_texts(window) == []
+
+
+def test_tab_goes_as_the_eye_does(opened: Opened) -> None:
+    window = opened(tied=True)
+    page = window.frame.page()
+    page.way.ribbon.steps[-1].setFocus(Qt.FocusReason.TabFocusReason)
+    wanted = [page.segments, page.search, page.columns_button, *page.questions.buttons(), page.table]
+    reached = []
+    for _stop in wanted:
+        key(Qt.Key.Key_Tab)
+        reached.append(focus())
+    assert reached == wanted

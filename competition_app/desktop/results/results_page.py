@@ -1,5 +1,6 @@
 """成绩与公示: an event's standings, what is still open, why each place is this place, export, print."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
@@ -169,6 +170,16 @@ class ResultsPage(Page):
             self.table.choose(self._rows[0].number)
         self.sides.about(event, self._stage, self._rows, self._names)
         self._refresh_side(event)
+        self._lead_tab()
+
+    def _lead_tab(self) -> None:
+        """Tab goes as the eye does: head, ribbon, filter, questions, table, panel."""
+        way = [self.way.next_button, *self.way.ribbon.steps, self.way.reopen_button]
+        asked = [*self.questions.buttons(), *self.seats.findChildren(Button)]
+        chain = [*way, self.segments, self.search, self.columns_button, *asked, self.table]
+        chain += [self.panel.compare_button, self.panel.close_button]
+        for one, other in pairwise(chain):
+            QWidget.setTabOrder(one, other)
 
     def _come_close(self) -> None:
         """Close calls were found meanwhile: show them too."""
