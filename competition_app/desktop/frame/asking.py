@@ -141,16 +141,21 @@ class Asking(QObject):
 
     def form(
         self, title: str, lead: str, fields: Sequence[Field], deed: str, check: Callable[[], bool],
+        begin: Field | None = None, *, danger: bool = False,
     ) -> bool:  # fmt: skip
-        """A short form; ``check`` is asked when the deed is pressed and refuses beside the fields."""
-        sheet = Sheet(self._host, title)
+        """A short form; ``check`` is asked when the deed is pressed and refuses beside the fields.
+
+        ``begin`` has the keyboard first, else the first field. ``danger``: the deed takes something away,
+        and looks so.
+        """
+        sheet = Sheet(self._host, title, icon="octagon-alert" if danger else "", role="bad")
         if lead:
             sheet.say(lead, "paragraph")
         for field in fields:
             sheet.content.addWidget(field)
             sheet.said.append(field.label.text())
-        sheet.answer(None, tr("Cancel"))
-        button = sheet.answer(True, deed, variant="primary", focus=True)
+        sheet.answer(None, tr("Cancel"), focus=danger)
+        button = sheet.answer(True, deed, variant="danger" if danger else "primary", focus=not danger)
         button.clicked.disconnect()
 
         def try_it() -> None:
@@ -160,7 +165,8 @@ class Asking(QObject):
                 sheet.relayout()
 
         on_click(button, try_it)
-        first = fields[0].control if fields else button
+        start = begin or (fields[0] if fields else None)
+        first = start.control if start is not None else button
         sheet.setFocusProxy(first)
         return self._run("form", sheet, focus=first) is True
 
