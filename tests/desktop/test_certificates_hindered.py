@@ -29,5 +29,5 @@ def test_the_page_says_what_the_competition_lacks(
     pictures.settle(window)
     page = window.frame.page()
     assert page.winners == ()
-    assert said in page.subtitle.text()
+    assert said in page.lacking.why.text()
     assert not page.make_button.isVisible()

@@ -124,3 +124,22 @@ def test_a_panel_has_seats_with_persons_and_modules(
         workspace.do(organiser, panels.assign, judge, [("final", "nowhere")])
     workspace.do(organiser, panels.remove_judge, judge)
     assert workspace.ask(panels.judges, event_id) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"name": "  "}, "name is missing"),
+        ({"ends_on": "2025-02-30"}, "no day"),
+        ({"starts_on": "20250901"}, "no day"),
+        ({"starts_on": "2025-09-02", "ends_on": "2025-09-01"}, "before the first"),
+        ({"starts_on": None, "ends_on": "2025-09-01"}, "before the first"),
+    ],
+)
+def test_wrong_facts_of_a_competition_are_refused_whole(
+    workspace: Workspace, organiser: Actor, event_id: int, wrong: dict[str, str | None], why: str
+) -> None:
+    before = workspace.ask(competitions.competitions)[0]
+    with pytest.raises(Refusal, match=why):
+        workspace.do(organiser, competitions.edit_competition, before.id, theme="新主题", **wrong)
+    assert workspace.ask(competitions.competitions)[0] == before

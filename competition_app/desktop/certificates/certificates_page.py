@@ -17,6 +17,7 @@ from competition_app.desktop.parts.controls import Button, Ground, SearchField, 
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
 from competition_app.desktop.parts.parts import column, on_click, row
+from competition_app.desktop.start import competition_facts
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
@@ -65,10 +66,12 @@ class CertificatesPage(Page):
         self._only_hindered = False
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
-        self._stack.addWidget(self._papers())
+        self._whole = self._papers()
+        self._stack.addWidget(self._whole)
         self._stack.addWidget(self.register)
-        self.empty = self._nothing()
-        self._stack.addWidget(self.empty)
+        self.empty, self.lacking = self._nothing(), self._without_facts()
+        for empty in (self.empty, self.lacking):
+            self._stack.addWidget(empty)
         self._connect()
 
     def _papers(self) -> QWidget:
@@ -101,6 +104,22 @@ class CertificatesPage(Page):
             [tr("Enter marks"), tr("Settle the result"), tr("Make certificates"), tr("Print and hand out")],
         )  # fmt: skip
 
+    def _without_facts(self) -> EmptyState:
+        """What every certificate needs of the competition is not there yet."""
+        self.mend_button = on_click(
+            Button(tr("Complete the competition details"), "pen-line", "primary"), self._complete_facts
+        )
+        return EmptyState(
+            tr("The competition is not described whole"), "", [self.mend_button],
+            [tr("Competition details"), tr("Make certificates"), tr("Print and hand out")],
+        )  # fmt: skip
+
+    def _complete_facts(self) -> None:
+        """Ask for what the competition lacks, the keyboard in its field."""
+        row = competition_facts.row_of(self.context)
+        if row is not None:
+            competition_facts.change_facts(self.context, competition_facts.lacking(row))
+
     def _connect(self) -> None:
         self.events.event_chosen.connect(lambda _event: self.refresh())
         self.layout_choice.currentIndexChanged.connect(lambda _index: self.refresh())
@@ -124,28 +143,33 @@ class CertificatesPage(Page):
         event = self.events.reload()
         if event is None:
             self.winners = ()
+            self.lacking.why.setText("")
         else:
             self.winners = self._ask_winners(event.id)
             self.register.set_rows(self.context.workspace.ask(certificates.register, event.id))
         self.table.set_rows(self.winners)
         on_register = self._stack.currentWidget() is self.register
-        if not self.winners and not on_register:
-            self._stack.setCurrentWidget(self.empty)
-        elif self._stack.currentWidget() is self.empty:
-            self._stack.setCurrentIndex(0)
+        if not on_register:
+            self._stack.setCurrentWidget(self._what_to_show())
         self._words()
         if self.winners and self.table.chosen_row() is None:
             self.table.choose(_paper_key(self.winners[0]))
         self._show(self.table.chosen_row())
 
+    def _what_to_show(self) -> QWidget:
+        """The papers; where there are none, what is missing first."""
+        if self.winners:
+            return self._whole
+        return self.lacking if self.lacking.why.text() else self.empty
+
     def _ask_winners(self, event_id: int) -> tuple[WinnerRow, ...]:
-        """The winners; what keeps papers from being made at all stands beside the title."""
+        """The winners; what keeps papers from being made at all is said with the button that mends it."""
         try:
             found = self.context.workspace.ask(certificates.winner_rows, event_id, self.wording())
         except Refusal as refusal:
-            self.subtitle.set_text(in_use().say(refusal))
+            self.lacking.why.setText(in_use().say(refusal))
             return ()
-        self.subtitle.set_text("")
+        self.lacking.why.setText("")
         return found
 
     def _words(self) -> None:
@@ -201,7 +225,7 @@ class CertificatesPage(Page):
 
     def _turn_register(self) -> None:
         on = self._stack.currentWidget() is self.register
-        self._stack.setCurrentIndex(0 if on and self.winners else 2 if on else 1)
+        self._stack.setCurrentWidget(self._what_to_show() if on else self.register)
         self.register_button.setText(tr("Register") if on else tr("Back to the papers"))
         self.register_button.updateGeometry()
 
@@ -240,8 +264,8 @@ class CertificatesPage(Page):
         self.work.verify(files[0])
 
     def regions(self) -> list[QWidget]:
-        """Search, list, panel."""
-        return [self.search, self.table, self.panel.print_one]
+        """Search, list, panel; or what mends the lack."""
+        return [self.search, self.table, self.panel.print_one, self.mend_button]
 
 
 def _paper_key(row: WinnerRow) -> tuple[int, int]:

@@ -21,7 +21,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.ways = tuple(ways)
         heading = Text(title, "title")
-        reason = Text(why, "body", "inkSecondary", wrap=True)
+        self.why = reason = Text(why, "body", "inkSecondary", wrap=True)
         reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         reason.setFixedWidth(theme.px("measure.emptyTextWidth"))
         inner = column(None, _Drawing(), gap=0)

@@ -8,6 +8,7 @@ from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Ground
 from competition_app.desktop.parts.parts import column, row
+from competition_app.desktop.settings.settings_competition import CompetitionCard
 from competition_app.desktop.settings.settings_looks import AboutCard, LooksCard
 from competition_app.desktop.settings.settings_people import PeopleCard
 from competition_app.desktop.settings.settings_store import CopiesCard, FoldersCard, TrialCard
@@ -17,24 +18,27 @@ from competition_app.i18n import tr
 class SettingsPage(Page):
     """Two columns of calm cards: the lists at the left, what is set once at the right."""
 
-    reads = frozenset({"staff", "copies"})
+    reads = frozenset({"staff", "copies", "competitions"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Settings"))
         self.people = PeopleCard(context)
         self.copies = CopiesCard(context)
+        self.competition = CompetitionCard(context)
         self.looks = LooksCard(context)
         self.folders = FoldersCard(context)
         self.about = AboutCard(context)
         self.trial = TrialCard(context)
-        self._cards = (self.people, self.copies, self.looks, self.folders, self.about, self.trial)
+        self._cards = (
+            self.people, self.copies, self.competition, self.looks, self.folders, self.about, self.trial,
+        )  # fmt: skip
         left = column(self.people.card, self.copies.card, gap=4)
         left.setStretch(0, 1)
         left.setStretch(1, 1)
         right = QWidget()
         right.setProperty("clear", "true")
-        right.setLayout(column(self.looks.card, self.folders.card, self.about.card, self.trial.card, None,
-                               gap=4))  # fmt: skip
+        right.setLayout(column(self.competition.card, self.looks.card, self.folders.card, self.about.card,
+                               self.trial.card, None, gap=4))  # fmt: skip
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -1,18 +1,16 @@
 """A new competition in one form: its name, place and days; from a preset, an earlier one, or blank."""
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
 from competition_app.desktop.frame.asking import Asking
 from competition_app.desktop.look import theme
-from competition_app.desktop.parts.controls import Selector, Text
+from competition_app.desktop.parts.controls import Selector
 from competition_app.desktop.parts.fields import Field
-from competition_app.desktop.parts.parts import row
 from competition_app.desktop.start.choice_tiles import Choice, ChoiceTiles
+from competition_app.desktop.start.competition_fields import Days, Organisers
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions, setting_up
@@ -34,38 +32,6 @@ class Wanted:
     sample: bool = False
 
 
-class Days(Field):
-    """First and last day in one line."""
-
-    def __init__(self) -> None:
-        self.first, self.last = QLineEdit(), QLineEdit()
-        box = QWidget()
-        box.setLayout(row(self.first, Text("–", "body", "inkTertiary"), self.last, gap=2))
-        super().__init__(tr("First and last day, as 2026-09-18"), box)
-        box.setFocusProxy(self.first)
-        self.first.setAccessibleName(tr("First day"))
-        self.last.setAccessibleName(tr("Last day"))
-
-    def days(self) -> tuple[str | None, str | None]:
-        """Both days; the last one is the first where it was left out."""
-        first, last = self.first.text().strip(), self.last.text().strip()
-        return first or None, last or first or None
-
-    def check(self) -> bool:
-        """Refuse what is no day of the calendar, or a last day before the first."""
-        first, last = self.days()
-        wrong = [day for day in (first, last) if day is not None and not _is_day(day)]
-        sentence = tr("This is no day. Write it as 2026-09-18.") if wrong else ""
-        if not wrong and last is not None and (first is None or last < first):
-            sentence = tr("The last day lies before the first, or the first is missing. Write both.")
-        self.refuse(sentence)
-        for edit in (self.first, self.last):
-            edit.setProperty("wrong", "true" if sentence else "false")
-            edit.style().unpolish(edit)
-            edit.style().polish(edit)
-        return not sentence
-
-
 class Form:
     """The fields of the form for one way to begin: a preset's key, ``previous`` or ``blank``."""
 
@@ -74,7 +40,7 @@ class Form:
         self.preset = way if way in {row.key for row in setting_up.presets()} else None
         self.name, self.place = Field(tr("Name of the competition")), Field(tr("Venue"))
         self.days = Days()
-        self.organisers = Field(tr("Organisers, parted by 、 in the order of their rank"))
+        self.organisers = Organisers()
         self.fields: list[Field] = [self.name, self.place, self.days, self.organisers]
         self.what: ChoiceTiles | None = None
         self.previous: Selector | None = None
@@ -111,10 +77,9 @@ class Form:
     def wanted(self) -> Wanted:
         """What the form is filled with, under a code that is new in the store."""
         first, last = self.days.days()
-        organisers = tuple(one.strip() for one in self.organisers.text().split("、") if one.strip())
         told = setting_up.Beginning(
             new_code(self._workspace, first), self.name.text(), self.place.text() or None, first, last,
-            organisers,
+            self.organisers.names(),
         )  # fmt: skip
         if self.previous is not None:
             return Wanted(told, previous=str(self.previous.currentData()))
@@ -133,7 +98,7 @@ def ask(asking: Asking, workspace: "Workspace", actor: "Actor", way: str = "blan
     made: list[str] = []
 
     def check() -> bool:
-        if not form.days.check():
+        if not all([form.days.check(), form.organisers.check()]):
             return False
         try:
             made.append(make(workspace, actor, form.wanted()))
@@ -168,13 +133,3 @@ def new_code(workspace: "Workspace", first_day: str | None) -> str:
     return next(
         code for i in range(1, 10_000) if (code := f"JS{year}{'' if i == 1 else f'-{i}'}") not in taken
     )
-
-
-def _is_day(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

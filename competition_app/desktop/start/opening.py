@@ -78,6 +78,7 @@ class Opening(QObject):
         self._let_go()
         self.workspace = workspace
         self.bridge = Bridge(workspace, self)
+        self.bridge.written.connect(self._written)
         self.actor = workspace.ask(staff.lone_organiser, in_use().say(_organiser()))
         self.list_competitions()
         self.ready.emit()
@@ -113,7 +114,7 @@ class Opening(QObject):
             one for one in self._window.preferences["recent"] if one["store"] != here or one["code"] in rows
         ]
         named = {one["code"] for one in recent if one["store"] == here}
-        recent = [one | {"state": rows[one["code"]].state} if one["store"] == here else one for one in recent]
+        recent = [one | self._recent(rows[one["code"]]) if one["store"] == here else one for one in recent]
         recent += [self._recent(row) for row in rows.values() if row.code not in named]
         self._window.start.show_recent(recent[:6])
 
@@ -179,6 +180,18 @@ class Opening(QObject):
         short = row.short_name or row.name
         frame.navigation.head.show_competition(short, row.place or "", month(row.starts_on), row.name)
 
+    def _written(self, tables: frozenset[str]) -> None:
+        """The competition may have another name now."""
+        if "competitions" in tables and self._window.frame is not None:
+            self.name_head(self._window.frame)
+
+    def change_facts(self) -> None:
+        """Ask for the facts of the open competition."""
+        from competition_app.desktop.start import competition_facts
+
+        if self._window.context is not None:
+            competition_facts.change_facts(self._window.context)
+
     def show_switcher(self, anchor: QWidget) -> None:
         """The menu under the seal: other competitions, the start, language and theme."""
         from PySide6.QtWidgets import QMenu
@@ -188,6 +201,7 @@ class Opening(QObject):
             one = menu.addAction(row.name)
             one.triggered.connect(partial(self.open_row, row, None))
         menu.addSeparator()
+        menu.addAction(tr("Competition details") + "…").triggered.connect(self.change_facts)
         menu.addAction(tr("To the start")).triggered.connect(self._window.show_start)
         menu.addSeparator()
         self._choices(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from competition_app.documents.certificates import certificates as pdf
@@ -82,6 +82,14 @@ class Issued:
     serials: tuple[str, ...]
     new: int
     left_out: tuple[WinnerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """How many papers of a competition stand in the register and are not voided, and how many are printed."""
+
+    all: int
+    printed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,13 @@ def register(session: Session, event_id: int | None = None) -> tuple[RegisterRow
         query = query.where(Certificate.event_id == event_id)
     present = present_prizes(session)
     return tuple(_register_row(one, present) for one in session.scalars(query))
+
+
+def in_force(session: Session, competition_id: int) -> InForce:
+    """How many papers of this competition were given a number and still count."""
+    query = select(Certificate.state, func.count()).where(Certificate.competition_id == competition_id)
+    found: dict[str, int] = dict(session.execute(query.group_by(Certificate.state)).all())
+    return InForce(found.get(MADE, 0) + found.get(PRINTED, 0), found.get(PRINTED, 0))
 
 
 def proofs(session: Session, event_id: int, wording: Wording | None = None) -> Papers:

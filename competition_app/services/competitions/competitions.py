@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import exists, func, select
@@ -101,12 +102,32 @@ def create_competition(
 
 
 def edit_competition(act: Act, competition_id: int, /, **changes: object) -> None:
-    """Changes name, short_name, theme, place, organisers, starts_on or ends_on; the code stays."""
+    """Changes name, short_name, theme, place, organisers, starts_on or ends_on; the code stays.
+
+    Certificates in the register keep the words they were made with. Raises Refusal for an empty name, a day
+    that is none, or a last day before the first.
+    """
     allowed = {"name", "short_name", "theme", "place", "organisers", "starts_on", "ends_on"}
     competition = _competition(act.session, competition_id)
     if "name" in changes:
-        _needed(competition.code, str(changes["name"]))
+        _, changes["name"] = _needed(competition.code, str(changes["name"]))
     _apply(competition, changes, allowed)
+    _refuse_wrong_days(competition.starts_on, competition.ends_on)
+
+
+def _refuse_wrong_days(first: str | None, last: str | None) -> None:
+    """Refuses days that are none (ISO dates are), and a last day before the first or without it."""
+    if any(day is not None and not _is_day(day) for day in (first, last)):
+        raise Refusal("This is no day. Write it as 2026-09-18.")
+    if last is not None and (first is None or last < first):
+        raise Refusal("The last day lies before the first, or the first is missing. Write both.")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def create_event(

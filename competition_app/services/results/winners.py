@@ -119,7 +119,8 @@ def _common(session: Session, event: Event, plan: Plan, wording: Wording) -> Cer
     issuers = wording.issuers or tuple(str(name) for name in competition.organisers)
     if not issuers:
         raise Refusal(
-            "The competition {name} has no organiser to issue certificates. Enter it on the page of events.",
+            "The competition {name} has no organiser to issue certificates. "
+            "Enter it under “Competition details”.",
             name=competition.name,
         )
     theme, contest = _theme(competition.name, competition.theme or "")
