@@ -154,7 +154,7 @@ class Asking(QObject):
         for field in fields:
             sheet.content.addWidget(field)
             sheet.said.append(field.label.text())
-        sheet.answer(None, tr("Cancel"), focus=danger)
+        sheet.answer(None, tr("Leave it as it is") if danger else tr("Cancel"), focus=danger)
         button = sheet.answer(True, deed, variant="danger" if danger else "primary", focus=not danger)
         button.clicked.disconnect()
 
@@ -163,6 +163,9 @@ class Asking(QObject):
                 sheet.finish(True)
             else:
                 sheet.relayout()
+                wrong = next((field for field in fields if field.refused()), None)
+                if wrong is not None:  # there one types on
+                    wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
         on_click(button, try_it)
         start = begin or (fields[0] if fields else None)
