@@ -54,6 +54,7 @@ class Context(QObject):
         self._actor = actor
         self.undoing = Undoing(workspace, asking, lambda: self.actor, self)
         self._event_id: int | None = None
+        self._aim: object = None
 
     @property
     def actor(self) -> "Actor":
@@ -75,6 +76,16 @@ class Context(QObject):
         if event_id != self._event_id:
             self._event_id = event_id
             self.event_chosen.emit(event_id)
+
+    def aim(self, page: str, target: object) -> None:
+        """Go to a page, and there to this, which the page takes with ``aimed``."""
+        self._aim = target
+        self.go.emit(page)
+
+    def aimed(self) -> object:
+        """Where the page that asks was sent to, once; None: nowhere in particular."""
+        target, self._aim = self._aim, None
+        return target
 
 
 class Page(QWidget):

@@ -1,6 +1,9 @@
 """At the foot of the marking grid: the sentence about a figure that does not stand, and the keys."""
 
-from PySide6.QtCore import QRect, Qt, Signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,6 +13,10 @@ from competition_app.desktop.parts.controls import Button, ElidedText, Ground, d
 from competition_app.desktop.parts.parts import on_click, row
 from competition_app.desktop.parts.sentences import joined
 from competition_app.i18n import in_use, tr
+
+if TYPE_CHECKING:
+    from competition_app.desktop.marking.marking_grid import MarkingGrid
+    from competition_app.desktop.marking.marking_model import Place
 
 
 class MessageBar(Ground):
@@ -54,6 +61,38 @@ class MessageBar(Ground):
         super().paintEvent(event)
         side = theme.px("icon.normal")
         icons.draw(QPainter(self), "octagon-alert", QRect(theme.space(4), 0, side, self.height()), ink("bad"))
+
+
+class WrongFigure(QObject):
+    """Keeps the bar about the current cell's wrong figure, else about the first, and leads back to it.
+
+    ``mend`` enters the figure that is offered for a cell.
+    """
+
+    def __init__(self, bar: MessageBar, grid: "MarkingGrid", mend: Callable[["Place"], None]) -> None:
+        super().__init__(grid)
+        self._bar, self._grid, self._mend = bar, grid, mend
+        bar.mended.connect(self._take_mend)
+        bar.back.connect(self._back)
+
+    def _place(self) -> "Place | None":
+        return self._grid.marks.wrong_place(self._grid.place())
+
+    def show(self) -> None:
+        """Say what is wrong now; nothing hides the bar."""
+        place, model = self._place(), self._grid.marks
+        self._bar.tell(model.where(place) if place else "", model.wrong(place))
+
+    def _take_mend(self) -> None:
+        place = self._place()
+        if place:
+            self._mend(place)
+            self._grid.go(place)
+
+    def _back(self) -> None:
+        place = self._place()
+        if place:
+            self._grid.go(place)
 
 
 class KeyBar(Ground):

@@ -44,14 +44,19 @@ class MarkingOpening(QWidget):
         why = tr("An event with its plan comes first: set up a competition with events, or import a package.")
         self._show(tr("There is nothing to mark yet"), why, [], 0)
 
-    def what_is_missing(self, module: ModuleRow, *, judges: bool) -> bool:
-        """Whether something is missing before this module can be marked; it is shown with the way to it."""
+    def what_is_missing(self, module: ModuleRow, *, judges: bool, floor: bool = False) -> bool:
+        """Whether something is missing before this module can be marked; it is shown with the way to it.
+
+        The ``floor`` record needs neither judges nor sheets.
+        """
         event = self._context.workspace.ask(competitions.event, module.event_id)
         if not event.entries:
             way = on_click(Button(tr("To the registrations"), "id-card", "primary"),
                            lambda: self._context.go.emit("registration"))  # fmt: skip
             why = tr("{event} has no entries. They come from the registrations.", event=module.event)
             self._show(tr("No entries yet"), why, [way], 0)
+        elif floor:
+            return False
         elif module.kind == "sheets" and not judges:
             way = on_click(
                 Button(tr("Name the judges"), "users-round", "primary"), lambda: self.name_judges(module)

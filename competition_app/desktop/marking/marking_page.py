@@ -8,31 +8,34 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.look import theme
+from competition_app.desktop.marking.floor.floor_aim import FloorAim
+from competition_app.desktop.marking.floor.floor_view import FloorView
 from competition_app.desktop.marking.incoming.scanning import Scanning
 from competition_app.desktop.marking.incoming.scores_intake import ScoresIntake
-from competition_app.desktop.marking.marking_bars import KeyBar, MessageBar
+from competition_app.desktop.marking.marking_bars import KeyBar, MessageBar, WrongFigure
 from competition_app.desktop.marking.marking_books import SheetBook
 from competition_app.desktop.marking.marking_filter import MarkingFilter
 from competition_app.desktop.marking.marking_grid import MarkingGrid
 from competition_app.desktop.marking.marking_hands import Book, MarkingHands
-from competition_app.desktop.marking.marking_model import Place
+from competition_app.desktop.marking.marking_judges import MarkingJudges
 from competition_app.desktop.marking.marking_opening import MarkingOpening
 from competition_app.desktop.marking.marking_scope import ModuleChoice, key_of
 from competition_app.desktop.marking.marking_scores import ScoreBook
-from competition_app.desktop.marking.marking_sheets import DIFFER, FIRST, SECOND, judge_state
-from competition_app.desktop.marking.marking_side import MarkingSide, Owing
+from competition_app.desktop.marking.marking_sheets import DIFFER, FIRST, SECOND
+from competition_app.desktop.marking.marking_side import MarkingSide
 from competition_app.desktop.marking.papers.marking_papers import MarkingPapers
 from competition_app.desktop.parts import pills
 from competition_app.desktop.parts.controls import Button
-from competition_app.desktop.parts.parts import column, on_click, row
+from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
 from competition_app.desktop.parts.sentences import joined
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions, plans
 from competition_app.services.competitions.plans import ModuleRow
-from competition_app.services.judging import marking_grid
-from competition_app.services.judging.marking_grid import JudgeProgress
 from competition_app.services.judging.score_sheets import Scanned
+
+MARKS, FLOOR = "marks", "floor"
+"""What the page shows of a module: its sheets or scores, or the floor record."""
 
 
 class MarkingPage(Page):
@@ -40,20 +43,19 @@ class MarkingPage(Page):
 
     reads = frozenset({
         "marks", "mark_versions", "sheets", "scores", "works", "judges", "judge_persons", "assignments",
-        "plan_versions", "events", "entries", "recusals", "module_facts",
+        "plan_versions", "events", "entries", "recusals", "module_facts", "penalties",
     })  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Marking@page"))
         self.module: ModuleRow | None = None
-        self.judge_id: int | None = None
-        self._progress: tuple[JudgeProgress, ...] = ()
-        self._place: Place | None = None
+        self.judges = MarkingJudges(context)
         self.hands = MarkingHands(context.asking, context.undoing, self)
         self.opening = MarkingOpening(context, self)
         self.papers = MarkingPapers(context, self)
         self.intake = ScoresIntake(context, self)
         self._make_head()
+        self.floor = FloorView(context)
         self.filter = MarkingFilter()
         self.views = self.filter.views
         self.grid = MarkingGrid(self.hands.model)
@@ -66,7 +68,10 @@ class MarkingPage(Page):
     # --- making ---
     def _make_head(self) -> None:
         self.scope = ModuleChoice()
-        self.add_scope(self.scope)
+        segments = [Segment(MARKS, tr("Marks@view")), Segment(FLOOR, tr("Floor record"))]
+        self.views_of = Segments(segments, tr("What is shown"))
+        for widget in (self.scope, self.views_of):
+            self.add_scope(widget)
         self.anonymous = pills.Pill()
         self.next_button = on_click(Button(tr("Next judge"), "users-round", "primary"), self.primary)
         self.sheets_button = on_click(Button(tr("Blank score sheets"), "printer"), self._blank_sheets)
@@ -87,6 +92,7 @@ class MarkingPage(Page):
         self._stack.addWidget(work)
         self._stack.addWidget(self.opening)
         self._stack.addWidget(self.intake)
+        self._stack.addWidget(self.floor)
         self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
@@ -102,16 +108,29 @@ class MarkingPage(Page):
         self.grid.pasted.connect(self.hands.paste)
         self.grid.undone.connect(self.context.undoing.undo)
         self.grid.dropped.connect(self.hands.clear)
+        self.grid.refused.connect(self.hands.refuse)
         self.hands.done.connect(self._entered)
-        self.message.mended.connect(self._take_mend)
-        self.message.back.connect(self._back_to_cell)
+        self._wrong = WrongFigure(self.message, self.grid, self.hands.take_mend)
+        self.views_of.chosen.connect(lambda _key: self.refresh())
+        self.floor.facts.connect(self.facts)
         self.opening.opened.connect(self.refresh)
         self.intake.changed.connect(self._intake_changed)
         self.context.event_chosen.connect(self._event_chosen)
 
+    @property
+    def judge_id(self) -> int | None:
+        """The judge whose sheets are shown."""
+        return self.judges.chosen
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether the floor record is shown in place of the marks."""
+        return self.views_of.key() == FLOOR
+
     # --- asking ---
     def refresh(self) -> None:
         """Ask for modules, judges and sheets again; place, scroll and what is being typed stay."""
+        aim = self.context.aimed()
         self.intake.look_again()
         ask = self.context.workspace.ask
         rows = ask(competitions.events, self.context.competition_id)
@@ -119,7 +138,12 @@ class MarkingPage(Page):
             module for event in rows for module in ask(plans.modules, event.id) if module.kind != "members"
         )
         self.scope.show_modules(modules, self.module, self.context.event_id)
+        if isinstance(aim, FloorAim):
+            self.scope.choose((aim.event_id, aim.stage, aim.module))
         self.module = self.scope.module()
+        if isinstance(aim, FloorAim):
+            self.views_of.choose(FLOOR)
+        self.views_of.setVisible(self.module is not None)
         if self.module is None:
             for button in (self.sheets_button, self.import_button, self.next_button):
                 button.hide()
@@ -127,29 +151,35 @@ class MarkingPage(Page):
             self._stack.setCurrentWidget(self.opening)
         else:
             self._show_module()
+            self.floor.choose(aim.number if isinstance(aim, FloorAim) else "")
 
     def _choose_scope(self) -> None:
         self.module = self.scope.module()
-        self.judge_id = None
+        self.judges.chosen = None
         if self.module is not None:
             self.context.choose_event(self.module.event_id)
             self._show_module()
 
     def _event_chosen(self, event_id: int) -> None:
         if self.module is not None and self.module.event_id != event_id:
-            self.module, self.judge_id = None, None
+            self.module, self.judges.chosen = None, None
 
     def _show_module(self) -> None:
         module = self.module
         assert module is not None
-        self._ask_progress(module)
-        missing = self.opening.what_is_missing(module, judges=bool(self._progress))
-        self.next_button.setVisible(not missing)
-        self.sheets_button.setVisible(not missing and module.kind == "sheets")
-        self.import_button.setVisible(module.kind == "direct" and not missing)
+        self.judges.ask(module, self.filter.attempt)
+        floor = self.on_floor
+        missing = self.opening.what_is_missing(module, judges=bool(self.judges.all), floor=floor)
+        self.next_button.setVisible(not missing and not floor)
+        self.sheets_button.setVisible(not missing and not floor and module.kind == "sheets")
+        self.import_button.setVisible(module.kind == "direct" and not missing and not floor)
         self.anonymous.set_state(pills.ANONYMOUS if module.coded else None)
         if missing:
             self._stack.setCurrentWidget(self.opening)
+            return
+        if floor:
+            self._stack.setCurrentWidget(self.floor)
+            self.floor.open(module)
             return
         self._show_intake(module)
         self.filter.show_attempts(module.rule.attempts.count)
@@ -163,36 +193,16 @@ class MarkingPage(Page):
         self._stack.setCurrentWidget(self.intake if waits else self._work)
         self.import_button.setVisible(module.kind == "direct" and not waits)
 
-    def _ask_progress(self, module: ModuleRow) -> None:
-        """Ask who owes what; where the chosen judge is gone, the first who owes is chosen."""
-        if module.kind == "direct":
-            self._progress = ()
-            return
-        found = self._progress = self.context.workspace.ask(
-            marking_grid.owing, module.event_id, module.stage, module.module,
-            attempt=self.filter.attempt,
-        )  # fmt: skip
-        if self.judge_id not in {one.judge_id for one in found}:
-            owing = next((one.judge_id for one in found if one.done < one.owed), None)
-            self.judge_id = owing or (found[0].judge_id if found else None)
-
-    def _owing(self) -> tuple[Owing, ...]:
-        return tuple(
-            Owing(one.judge_id, one.code, one.name or "", one.done, one.owed,
-                  judge_state(one, here=one.judge_id == self.judge_id))
-            for one in self._progress
-        )  # fmt: skip
-
     def _ask_again(self) -> None:
         """Another attempt was chosen: who owes changes with the sheets."""
         if self.module is not None:
-            self._ask_progress(self.module)
+            self.judges.ask(self.module, self.filter.attempt)
             self._open_book()
 
     def _entered(self) -> None:
         """Something was entered or refused: ask who owes and the open book again."""
         if self.module is not None:
-            self._ask_progress(self.module)
+            self.judges.ask(self.module, self.filter.attempt)
             self._show_book()
 
     def _open_book(self) -> None:
@@ -214,7 +224,7 @@ class MarkingPage(Page):
     def _show_book(self) -> None:
         """Ask the open book again and show it, unless a figure is being typed right now."""
         book = self.hands.book
-        if book is None or self.module is None:
+        if book is None or self.module is None or self.on_floor:
             return
         try:
             book.ask()
@@ -222,28 +232,27 @@ class MarkingPage(Page):
             self.context.asking.refused(refusal)
             return
         self.hands.model.show(book.columns, book.rows)
-        self.side.show_judges(self._owing(), self.judge_id)
+        self.side.show_judges(self.judges.owing(), self.judge_id)
         self._show_views(book)
         self._here(self.grid.place())
 
     def _show_views(self, book: Book) -> None:
         double = self.filter.show_views(book)
         self.next_button.setText(tr("Hand over for the second typing") if double else tr("Next judge"))
-        self.next_button.setVisible(isinstance(book, SheetBook) and (double or len(self._progress) > 1))
+        self.next_button.setVisible(isinstance(book, SheetBook) and (double or len(self.judges.all) > 1))
         self.next_button.updateGeometry()
         self.facts.emit(tr("The second typing is done by another person") if double else "")
 
     def choose_judge(self, judge_id: int) -> None:
         """Go on with another judge's sheets."""
         if judge_id != self.judge_id:
-            self.judge_id = judge_id
+            self.judges.chosen = judge_id
             self._open_book()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _here(self, place: object) -> None:
         """The current cell changed, or what stands in it."""
         found = place if isinstance(place, tuple) else None
-        self._place = found
         self._show_sheet()
         book = self.hands.book
         if found is None or book is None:
@@ -255,19 +264,15 @@ class MarkingPage(Page):
             self.side.show_criterion(column.title, joined(say(one) for one in book.rule(found[1])))
             typed = self.grid.being_typed()
             self._typing(found, self.hands.model.face(at.row(), at.column()).text if typed is None else typed)
-        self._show_message()
+        self._wrong.show()
 
     def _typing(self, place: object, text: str) -> None:
         if isinstance(place, tuple):
             self.side.points.show_points(*self.hands.say_points(place, text))
 
-    def _judge(self) -> JudgeProgress | None:
-        """The judge whose sheets are shown."""
-        return next((one for one in self._progress if one.judge_id == self.judge_id), None)
-
     def _whose(self) -> str:
         """Whose sheets the grid shows, in words."""
-        judge = self._judge()
+        judge = self.judges.shown()
         if judge is None:
             return tr("Scores of {module}", module=self.module.module_name if self.module else "")
         return tr("Paper sheets of {judge}", judge=f"{judge.code} {judge.name or ''}".strip())
@@ -275,25 +280,12 @@ class MarkingPage(Page):
     def _show_sheet(self) -> None:
         self.filter.show_sheet(self._whose(), self.grid.currentIndex().row(), self.hands.model.rowCount())
 
-    def _show_message(self) -> None:
-        model = self.hands.model
-        place = model.wrong_place(self._place)
-        self.message.tell(model.where(place) if place else "", model.wrong(place))
-
-    def _take_mend(self) -> None:
-        place = self.hands.model.wrong_place(self._place)
-        if place:
-            self.hands.take_mend(place)
-            self.grid.go(place)
-
-    def _back_to_cell(self) -> None:
-        place = self.hands.model.wrong_place(self._place)
-        if place:
-            self.grid.go(place)
-
     # --- the frame's keys ---
     def primary(self) -> None:
         """Hand the sheets on: to the second person, or go to the next judge who owes."""
+        if self.on_floor:
+            self.floor.next_lacking()
+            return
         if self.hands.refuse_handing_over(self.grid.go):
             return
         if (
@@ -319,10 +311,7 @@ class MarkingPage(Page):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next_judge(self) -> None:
-        keys = [one.judge_id for one in self._progress]
-        at = keys.index(self.judge_id) if self.judge_id in keys else -1
-        later = [*self._progress[at + 1 :], *self._progress[: max(at, 0)]]
-        owing = next((one.judge_id for one in later if one.done < one.owed), None)
+        owing = self.judges.next_owing()
         if owing is None:
             self.context.asking.note(tr("All judges' sheets of this module are in."))
         else:
@@ -340,7 +329,7 @@ class MarkingPage(Page):
         self._choose_scope()
         self.filter.attempts.choose(scanned.attempt)
         self._ask_again()
-        judge = next((one.judge_id for one in self._progress if one.code == scanned.judge), None)
+        judge = self.judges.seat(scanned.judge)
         if judge is not None:
             self.choose_judge(judge)
         return judge is not None
@@ -366,6 +355,7 @@ class MarkingPage(Page):
     def _takes_scores(self) -> ModuleRow | None:
         """The module that is shown, if its scores come whole; else it is said which do."""
         if self.module is not None and self.module.kind == "direct":
+            self.views_of.choose(MARKS)
             return self.module
         said = tr("Choose a module whose scores come whole, such as theory, then bring its workbook.")
         self.context.asking.note(said)
@@ -373,26 +363,38 @@ class MarkingPage(Page):
 
     def _blank_sheets(self) -> None:
         if self.module is not None:
-            self.papers.blank_sheets(self.module, self._judge())
+            self.papers.blank_sheets(self.module, self.judges.shown())
 
     def print_page(self) -> None:
         """Ctrl+P: print the grid as it is shown."""
-        if self.module is not None and self.grid.isVisible():
-            title = f"{self.scope.word(self.module)} {self._whose()}"
-            self.papers.grid(self.hands.model, title, named=self.grid.named)
+        if self.module is None or self._stack.currentWidget() not in (self._work, self.floor):
+            return
+        model = self.floor.hands.model if self.on_floor else self.hands.model
+        whose = tr("Floor record") if self.on_floor else self._whose()
+        named = self.on_floor or self.grid.named
+        self.papers.grid(model, f"{self.scope.word(self.module)} {whose}", named=named)
 
     def escape(self) -> bool:
         """Esc: back into the grid."""
-        if self.grid.hasFocus() or not self.grid.isVisible():
+        grid = self.floor.grid if self.on_floor else self.grid
+        if grid.hasFocus() or not grid.isVisible():
             return False
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        grid.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def regions(self) -> list[QWidget]:
         """Filter, grid, judges."""
-        return [self.scope, self.grid, self.side.judges, *self.opening.ways]
+        shown = self.floor.regions() if self.on_floor else [self.grid, self.side.judges]
+        return [self.scope, *shown, *self.opening.ways]
+
+    def find_here(self) -> None:
+        """Ctrl+F: look for an entry on the floor."""
+        if self.on_floor:
+            self.floor.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wide window has a wider side."""
         super().resizeEvent(event)
-        self.side.fit(wide=self.window().width() >= theme.px("window.wideFrom"))
+        wide = self.window().width() >= theme.px("window.wideFrom")
+        self.side.fit(wide=wide)
+        self.floor.panel.fit(wide=wide)
