@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from contest import Contest, plan
 
+from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.result import Standing, Status
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.services.access import Actor
 from competition_app.services.competitions import panels
-from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
+from competition_app.services.judging import direct_scores, judging, marking_grid, rulings, rulings_made
 from competition_app.services.judging.judging import MarkPlace
 from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
@@ -124,6 +125,20 @@ def test_a_decision_orders_tied_entries_until_it_is_withdrawn(contest: Contest) 
         contest.do(rulings.decide_tie, contest.event, ["003", "999"], "?")
     with pytest.raises(Refusal, match="at least two"):
         contest.do(rulings.decide_tie, contest.event, ["003"], "?")
+
+
+def test_the_record_tells_who_made_a_ruling_and_who_took_it_back(contest: Contest) -> None:
+    chief = Actor("靳小川", Role.ORGANISER, "评分台")
+    first = contest.do(rulings.record_lot, contest.event, ["002", "001"])
+    second = contest.workspace.do(chief, rulings.decide_tie, contest.event, ["001", "003"], "复核")
+    contest.workspace.do(chief, rulings.withdraw_ruling, first, "抽签作废")
+    counting, withdrawn = contest.ask(rulings_made.rulings_made, contest.event)
+    assert (counting.id, counting.made.by, counting.taken_back) == (second, "靳小川", None)
+    assert (withdrawn.id, withdrawn.made.by, withdrawn.taken_back.by, withdrawn.withdrawn) == (
+        first, contest.actor.name, "靳小川", "抽签作废",
+    )  # fmt: skip
+    assert not withdrawn.replaced
+    assert contest.ask(rulings_made.how_many, contest.event) == 2
 
 
 def test_only_what_may_stand_can_be_accepted(contest: Contest) -> None:

@@ -79,7 +79,7 @@ class OfferTile(QAbstractButton):
         wrap = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         for text, kind, role, height in self._lines(self.width()):
             painter.setFont(theme.font(kind))
-            painter.setPen(theme.color(role))
+            painter.setPen(theme.color(role if self.isEnabled() else "inkTertiary"))
             painter.drawText(QRect(left, top, room, height), wrap, text)
             top += height
         if chosen:
@@ -133,7 +133,8 @@ class ChoiceList(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        now = next((place for place, tile in enumerate(self.tiles) if tile.hasFocus()), -step)
-        tile = self.tiles[(now + step) % len(self.tiles)]
+        tiles = [tile for tile in self.tiles if tile.isEnabled()]
+        now = next((place for place, tile in enumerate(tiles) if tile.hasFocus()), -step)
+        tile = tiles[(now + step) % len(tiles)]
         tile.setChecked(True)
         tile.setFocus(Qt.FocusReason.TabFocusReason)

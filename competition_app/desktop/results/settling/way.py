@@ -12,9 +12,11 @@ from competition_app.desktop.parts.ribbon import Ribbon
 from competition_app.desktop.results.settling.going_on_deeds import GoingOnDeeds
 from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
 from competition_app.desktop.results.settling.questions import Questions
+from competition_app.desktop.results.settling.rulings_list import RulingsList
 from competition_app.desktop.results.settling.steps import steps
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.judging import rulings_made
 from competition_app.services.results import locking
 from competition_app.services.results.locking import LockState, ObstacleKind
 
@@ -40,7 +42,12 @@ class Way(QObject):
         self.reopen_button = on_click(
             Button(tr("Reopen@result"), "lock-open", "quiet", small=True), self._reopen
         )
-        self.ribbon.add_deed(self.reopen_button)
+        self._rulings = RulingsList(context)
+        self.rulings_button = on_click(
+            Button(tr("{n} ruling|{n} rulings", n=0), "gavel", "quiet", small=True), self.show_rulings
+        )
+        for button in (self.rulings_button, self.reopen_button):
+            self.ribbon.add_deed(button)
 
     @property
     def locked(self) -> bool:
@@ -55,6 +62,9 @@ class Way(QObject):
         self.obstacles = () if self.state.locked else ask(locking.obstacles, event.id)
         self.ribbon.show_steps(steps(self.state, self.obstacles))
         self.reopen_button.setVisible(self.locked)
+        made = ask(rulings_made.how_many, event.id)
+        self.rulings_button.setVisible(made > 0)
+        self.rulings_button.setText(tr("{n} ruling|{n} rulings", n=made))
         self.next_button.setText(tr("Make certificates") if self.locked else tr("Lock the result"))
         self.next_button.set_icon_name("scroll-text" if self.locked else "lock")
         self.next_button.set_variant("plain" if self._questions.asks else "primary")
@@ -110,10 +120,17 @@ class Way(QObject):
         """What the chief judge has to decide, the first case first."""
         kinds = (ObstacleKind.TIE, ObstacleKind.ADVANCE)
         first = next((one for one in self.obstacles if one.kind in kinds), None)
-        if first is None:
-            self._context.asking.note(tr("There is nothing to decide."))
-        else:
+        if first is not None:
             self._mend(first)
+        elif not self.rulings_button.isHidden():
+            self.show_rulings()
+        else:
+            self._context.asking.note(tr("There is nothing to decide."))
+
+    def show_rulings(self) -> None:
+        """The rulings made, each of which can be taken back until the lock."""
+        if self._event is not None:
+            self._rulings.show(self._event, self._names, locked=self.locked)
 
     def _mend(self, obstacle: locking.Obstacle) -> None:
         """Settle what hinders the lock and can be settled here."""
