@@ -9,6 +9,7 @@ from contest import Contest, plan
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
+from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.services import staff
 from competition_app.services.access import Actor
@@ -229,6 +230,19 @@ def test_nobody_owes_a_sheet_for_an_entry_that_is_not_there(workspace: Workspace
     contest.do(rulings.withdraw_entry, contest.entries[0], "中途退赛")
     first, second = contest.ask(marking_grid.owing, contest.event, "final", "practical")
     assert (first.owed, first.done, second.owed) == (1, 1, 0), "what was marked stays counted"
+    assert [row.gone for row in grid(contest).rows] == [None, Status.ABSENT, Status.WITHDRAWN]
+    contest.do(rulings.reinstate, withdrawn, "本人到场")
+    struck = contest.do(rulings.add_penalty, withdrawn, disqualifies=True, reason="携带手机")
+    assert [row.gone for row in grid(contest, 1).rows] == [
+        Status.WITHDRAWN, Status.ABSENT, Status.DISQUALIFIED,
+    ]  # fmt: skip
+    assert contest.ask(marking_grid.owing, contest.event, "final", "practical")[1].owed == 0
+    contest.do(rulings.withdraw_penalty, struck, "误判")
+    assert contest.ask(marking_grid.owing, contest.event, "final", "practical")[1].owed == 1
+    begun = contest.do(judging.enter_mark, place(contest, 2, "P1", 1), Decimal(20)).place
+    contest.do(judging.clear_mark, begun)
+    contest.do(rulings.withdraw_entry, withdrawn, "放弃")
+    assert contest.ask(marking_grid.owing, contest.event, "final", "practical")[1].owed == 0, "no mark stands"
 
 
 @pytest.fixture

@@ -17,13 +17,16 @@ from competition_app.i18n import tr
 _ON = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _YES = frozenset({int(Qt.Key.Key_1), int(Qt.Key.Key_Y)})
 _NO = frozenset({int(Qt.Key.Key_0), int(Qt.Key.Key_N)})
+_CHANGING = frozenset({int(Qt.Key.Key_Delete), int(Qt.Key.Key_Backspace), int(Qt.Key.Key_F2)})
+"""Keys that change a cell, beside those that write something."""
 
 
 class MarkingGrid(QTableView):
     """Sheets by criteria. It tells what a person wants; the page does it.
 
     ``here`` the current cell, ``typing`` what stands in the field now, ``answered`` yes or no by one key,
-    ``absent`` Q, ``pasted`` a column's text, ``undone`` Ctrl+Z, ``dropped`` Delete on a wrong figure.
+    ``absent`` Q, ``pasted`` a column's text, ``undone`` Ctrl+Z, ``dropped`` Delete on a wrong figure,
+    ``refused`` a key for a cell into which nothing may be entered.
     """
 
     here = Signal(object)
@@ -33,6 +36,7 @@ class MarkingGrid(QTableView):
     pasted = Signal(object, str)
     undone = Signal()
     dropped = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, model: MarkingModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,7 +165,10 @@ class MarkingGrid(QTableView):
         """A key on a cell: an answer, a Q, a Delete, F2, or the first of a figure."""
         key = int(event.key())
         check = self.marks.columns[self.currentIndex().column()].check
-        if key == Qt.Key.Key_Q:
+        writes = bool(event.text()) and event.text().isprintable()
+        if (writes or key in _CHANGING) and self.marks.is_locked(place):
+            self.refused.emit(place)
+        elif key == Qt.Key.Key_Q:
             self.absent.emit(place)
         elif key == Qt.Key.Key_Space or (check and key in _YES | _NO):
             if check and key == Qt.Key.Key_Space:

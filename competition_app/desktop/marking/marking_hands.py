@@ -120,6 +120,12 @@ class MarkingHands(QObject):
         if wrong and (wrong.mend or wrong.again):
             self.enter(*place, wrong.mend or wrong.text)
 
+    def refuse(self, place: Place) -> None:
+        """A key for a cell into which nothing may be entered: say why."""
+        said = self.model.why_locked(place)
+        if said is not None:
+            self._asking.note(in_use().say(said))
+
     def absent(self, place: Place) -> None:
         """Q: the judge gave no mark."""
         if self.book is not None and not self.model.is_locked(place):
@@ -214,8 +220,19 @@ class MarkingHands(QObject):
         return found
 
     def _tell_left_over(self, place: Place, lines: list[list[str]]) -> None:
-        over = len(lines) - (self.model.rowCount() - self.model.find(place).row())
-        if over > 0:
+        here = self.model.find(place).row()
+        over = len(lines) - (self.model.rowCount() - here)
+        under = range(here, self.model.rowCount())
+        closed = sum(
+            any(line) and self.model.rows[at].locked is not None
+            for at, line in zip(under, lines, strict=False)
+        )
+        if closed:
+            self._asking.note(
+                tr("{n} line was left out: nothing is to be entered there.|"
+                   "{n} lines were left out: nothing is to be entered there.", n=closed)
+            )  # fmt: skip
+        elif over > 0:
             self._asking.note(
                 tr("{n} line was left over: no sheet stands below the last.|"
                    "{n} lines were left over: no sheet stands below the last.", n=over)

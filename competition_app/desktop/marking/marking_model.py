@@ -14,6 +14,7 @@ from competition_app.desktop.marking.marking_values import (
     Wrong,
 )
 from competition_app.desktop.parts import pills
+from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 
 FACE = int(Qt.ItemDataRole.UserRole) + 1
@@ -143,6 +144,10 @@ class MarkingModel(QAbstractTableModel):
     def is_locked(self, place: Place) -> bool:
         """True where nothing may be entered."""
         return place[0] not in self._at or self._rows[self._at[place[0]]].locked is not None
+
+    def why_locked(self, place: Place) -> Said | None:
+        """Why nothing may be entered there; None where it may, or where no such sheet is shown."""
+        return self._rows[self._at[place[0]]].locked if place[0] in self._at else None
 
     def has_mark(self, place: Place) -> bool:
         """True where something stands in the store."""

@@ -7,7 +7,7 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.marking.marking_books import Change
 from competition_app.desktop.marking.marking_model import Place
 from competition_app.desktop.marking.marking_typing import Typed, read
-from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Rows
+from competition_app.desktop.marking.marking_values import GONE, Column, Face, Look, Row, Rows, why_gone
 from competition_app.desktop.marking.marking_words import direct_column
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Refusal, Said
@@ -70,6 +70,9 @@ class ScoreBook:
             return Row(
                 row.entry_id, code, (Face(Look.ABSENT, tr("Absent@module")),), None, pills.ABSENT, begun=True
             )
+        if row.gone:
+            state, why = GONE[row.gone], why_gone(row.gone)
+            return Row(row.entry_id, code, (Face(Look.ABSENT, state.word, why),), None, state, locked=why)
         return Row(row.entry_id, code, (Face(Look.NOT_BEGUN),), None, pills.NOT_ENTERED)
 
     def read(self, _code: str, text: str) -> Typed | None:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from competition_app.desktop.marking.marking_typing import Typed, read
 from competition_app.desktop.marking.marking_values import (
     DROPPED,
+    GONE,
+    NOT_TO_MARK,
     RECUSED,
     SIGNED,
     Face,
@@ -14,9 +16,11 @@ from competition_app.desktop.marking.marking_values import (
     Row,
     Rows,
     missing_items,
+    why_gone,
 )
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import figure, plain
 from competition_app.domain.scoring.plan import Criterion
@@ -96,9 +100,23 @@ def _row(grid: Grid, row: GridRow, *, second: bool) -> Row:
     begun = any(cell.look is not Look.NOT_BEGUN for cell in cells)
     if row.kept_out:
         cells = tuple(Face(Look.RECUSED) for _cell in cells)
+    elif row.gone:
+        cells = tuple(_gone_face(grid, row.gone) for _cell in cells)
     total = None if (second and not row.counted) or differs(row) else row.total
-    return Row(row.work_id, row.code, cells, total, _state(row, second=second), begun,
-               locked=_locked(grid, row, second=second))  # fmt: skip
+    state = _state(row, second=second)
+    if row.gone and not row.kept_out:
+        state = NOT_TO_MARK if grid.coded else GONE[row.gone]
+    return Row(row.work_id, row.code, cells, total, state, begun, locked=_locked(grid, row, second=second))
+
+
+def _gone_face(grid: Grid, status: Status) -> Face:
+    """A cell of an entry that is gone; of an anonymous work it does not say why."""
+    if grid.coded:
+        return Face(Look.ABSENT, "—")
+    return Face(Look.ABSENT, GONE[status].word, why_gone(status))
+
+
+_NOT_TO_MARK = Said("This work is not to be marked: the floor record says why.")
 
 
 def _locked(grid: Grid, row: GridRow, *, second: bool) -> Said | None:
@@ -106,6 +124,8 @@ def _locked(grid: Grid, row: GridRow, *, second: bool) -> Said | None:
         return Said("The result is locked: the chief judge must reopen it before anything is changed.")
     if row.kept_out:
         return Said("This judge is kept from this work: another judge marks it.")
+    if row.gone:
+        return _NOT_TO_MARK if grid.coded else why_gone(row.gone)
     if second and row.counted:
         return Said("Both typings agree and the sheet counts: correct it in the first typing.")
     return None

@@ -1,6 +1,6 @@
 """What the marking grid shows: its columns, its rows and how each cell and row looks (look.md §7)."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import overload
@@ -8,6 +8,7 @@ from typing import overload
 from competition_app.desktop.parts import pills
 from competition_app.desktop.parts.pills import State
 from competition_app.domain.errors import Said
+from competition_app.domain.ranking.result import Status
 
 RECUSED = State("idle", "user-round-x", Said("Recused"))
 SIGNED = State("done", "circle-check", Said("Signed"))
@@ -17,9 +18,17 @@ DROPPED = {
     "low": State("idle", "arrow-down-to-line", Said("Lowest dropped")),
 }
 """What became of a sheet that the panel left out."""
+NOT_TO_MARK = State("idle", "circle-dashed", Said("Not to be marked"))
+"""A work of an entry that is gone, where codes are anonymous: nothing may tell of an absence."""
+GONE: Mapping[Status, State] = {
+    Status.ABSENT: pills.ABSENT,
+    Status.WITHDRAWN: pills.WITHDRAWN,
+    Status.DISQUALIFIED: pills.DISQUALIFIED,
+}
+"""Why an entry has nothing to be marked."""
 SHEET_STATES = (
     *DROPPED.values(), pills.CONFIRMED, SIGNED, pills.SECOND_ENTRY_DUE, pills.OUT_OF_RANGE,
-    pills.ENTRIES_DIFFER, pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED,
+    pills.ENTRIES_DIFFER, pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED, NOT_TO_MARK, *GONE.values(),
 )  # fmt: skip
 """The states a sheet can be in, but for ``missing_items``."""
 
@@ -27,6 +36,13 @@ SHEET_STATES = (
 def missing_items(n: int) -> State:
     """The state of a sheet begun in which so many marks are missing."""
     return pills.counted(pills.INCOMPLETE, Said("{n} item missing|{n} items missing", {"n": n}))
+
+
+def why_gone(status: Status) -> Said:
+    """Why nothing is entered for an entry that is gone, and the way out."""
+    if status is Status.ABSENT:
+        return Said("The entry is recorded as absent: take that back in the floor record, then enter it.")
+    return Said("The entry no longer competes: reinstate it in the floor record, then enter it.")
 
 
 class Look(Enum):

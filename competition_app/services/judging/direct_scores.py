@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import natural
@@ -16,6 +17,7 @@ from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging import rulings
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
+from competition_app.services.judging.marking_grid import who_is_gone
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, ModuleFact, Score
 
@@ -37,7 +39,10 @@ class ScoreCell:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """An entry in a direct module: its scores by attempt (1 …), and whether its absence is recorded."""
+    """An entry in a direct module: its scores by attempt (1 …), and whether its absence is recorded.
+
+    ``gone``: why it has no score to be entered, where it has none (缺考, 弃权, 取消成绩).
+    """
 
     entry_id: int
     number: str
@@ -45,6 +50,7 @@ class ScoreRow:
     organisation: str
     scores: tuple[ScoreCell, ...]
     absent: bool
+    gone: Status | None = None
 
     @property
     def state(self) -> "ScoreState":
@@ -210,12 +216,13 @@ def score_sheet(session: Session, event_id: int, stage: str, module: str) -> tup
     rule = direct_rule(session, event_id, stage, module)
     present = newest_scores(session, event_id, stage, module)
     away = absentees(session, event_id, stage, module)
+    gone = who_is_gone(session, event_id, stage, module)
     people = sorted(entrants(session, event_id).values(), key=lambda row: natural(row.number))
     return tuple(
         ScoreRow(
             row.entry_id, row.number, row.name, row.organisation,
             tuple(_cell(present.get((row.entry_id, a))) for a in range(1, rule.attempts.count + 1)),
-            row.entry_id in away,
+            row.entry_id in away, gone.get(row.number),
         )
         for row in people
     )  # fmt: skip

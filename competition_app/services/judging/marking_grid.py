@@ -1,7 +1,7 @@
 """What the recorder's page asks: a judge's sheets as a grid, who still owes, all versions of a mark."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -24,6 +24,7 @@ from competition_app.store.models import (
     JudgePerson,
     MarkVersion,
     ModuleFact,
+    Penalty,
     Work,
 )
 
@@ -81,14 +82,19 @@ class _Begun:
     sheets: int
 
 
+GONE = (Status.WITHDRAWN, Status.ABSENT, Status.DISQUALIFIED)
+"""Entries of these states have nothing to be marked."""
+
 _BEGUN = """
 SELECT s.judge_id, s.state, e.judging_group, CASE WHEN n.value IS NOT NULL THEN e.number END, count(*)
 FROM works w JOIN sheets s ON s.work_id = w.id LEFT JOIN work_links l ON l.work_id = w.id
 LEFT JOIN entries e ON e.id = l.entry_id LEFT JOIN json_each(?) n ON n.value = e.number
 WHERE w.event_id = ? AND w.stage = ? AND w.module = ? AND s.attempt = ?
+  AND (s.state <> 'begun' OR EXISTS (SELECT 1 FROM marks m WHERE m.work_id = s.work_id
+       AND m.attempt = s.attempt AND m.judge_id = s.judge_id))
 GROUP BY 1, 2, 3, 4
 """
-"""The sheets begun, counted; those of the entries named (JSON) one by one."""
+"""The sheets begun, counted; those of the entries named (JSON) one by one. Without any mark none is begun."""
 
 
 def grid(
@@ -102,7 +108,8 @@ def grid(
         raise Refusal("This judge is no longer on the panel: choose another in the list.")
     works = [w for w in works_of(session, event_id, stage, module) if _fits(seat.group, w.group)]
     kept = kept_by_seat(session, event_id, stage, rule).get(seat.code, frozenset())
-    rows = SheetRows(session, event, stage, rule, judge_id, attempt, works, kept)
+    gone = who_is_gone(session, event_id, stage, module)
+    rows = SheetRows(session, event, stage, rule, judge_id, attempt, works, kept, gone)
     return Grid(
         event_id, stage, module, seat, attempt, rule.attempts.count, rule.criteria, rows,
         any(work.code != work.number for work in works), event.double_entry,
@@ -115,7 +122,7 @@ def owing(
 ) -> tuple[JudgeProgress, ...]:
     """Who owes how many sheets in a module; where the event names no judges, those who gave any mark.
 
-    Nobody owes a sheet for an entry that is not there: withdrawn, absent, or recorded absent from the module.
+    Nobody owes a sheet for an entry that is gone (``who_is_gone``), but those begun.
     """
     rule = module_rule(session, event_id, stage, module)
     works = works_of(session, event_id, stage, module)
@@ -153,16 +160,33 @@ def _progress(
     )  # fmt: skip
 
 
-def not_there(session: Session, event_id: int, stage: str, module: str) -> set[str]:
-    """The numbers of entries that have nothing to be marked in a module."""
+def who_is_gone(session: Session, event_id: int, stage: str, module: str) -> Mapping[str, Status]:
+    """The entries that have nothing to be marked in a module, by number, and why.
+
+    Those withdrawn, struck out (by their status or a penalty of the stage), or absent from the module.
+    """
     absent = select(ModuleFact.entry_id).where(
         ModuleFact.stage == stage, ModuleFact.module == module, ModuleFact.absent
     )
-    query = select(Entry.number).where(
-        Entry.event_id == event_id,
-        or_(Entry.status.in_([Status.WITHDRAWN, Status.ABSENT]), Entry.id.in_(absent)),
+    struck = select(Penalty.entry_id).where(
+        Penalty.disqualifies,
+        Penalty.withdrawn.is_(None),
+        or_(Penalty.stage.is_(None), Penalty.stage == stage),
     )
-    return set(session.scalars(query))
+    of_event = Entry.event_id == event_id
+    gone = dict.fromkeys(
+        session.scalars(select(Entry.number).where(of_event, Entry.id.in_(absent))), Status.ABSENT
+    )
+    gone |= dict.fromkeys(
+        session.scalars(select(Entry.number).where(of_event, Entry.id.in_(struck))), Status.DISQUALIFIED
+    )
+    query = select(Entry.number, Entry.status).where(of_event, Entry.status.in_(GONE))
+    return gone | {number: Status(status) for number, status in session.execute(query)}
+
+
+def not_there(session: Session, event_id: int, stage: str, module: str) -> set[str]:
+    """The numbers of entries that have nothing to be marked in a module."""
+    return set(who_is_gone(session, event_id, stage, module))
 
 
 def mark_versions(

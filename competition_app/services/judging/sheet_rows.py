@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Said
+from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.facts import STORE_SCALE
 from competition_app.domain.scoring.figures import natural, plain
@@ -48,7 +49,8 @@ class GridCell:
 class GridRow:
     """One sheet: a work by its code, its marks in the criteria's order, its total by the rules, its state.
 
-    ``missing``: how many criteria are not marked yet; ``kept_out``: the judge may not mark it (回避).
+    ``missing``: how many criteria are not marked yet; ``kept_out``: the judge may not mark it (回避);
+    ``gone``: why nothing is to be marked, where nothing is (缺考, 弃权, 取消成绩).
     """
 
     work_id: int
@@ -60,6 +62,7 @@ class GridRow:
     entered_by: str | None
     counted: bool
     kept_out: bool
+    gone: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,9 @@ class SheetRows(Sequence[GridRow]):
 
     def __init__(
         self, session: Session, event: Event, stage: str, rule: rules.Module, judge_id: int, attempt: int,
-        works: Sequence[WorkRow], kept: Collection[str],
+        works: Sequence[WorkRow], kept: Collection[str], gone: Mapping[str, Status],
     ) -> None:  # fmt: skip
-        self._works, self._kept = tuple(works), frozenset(kept)
+        self._works, self._kept, self._gone = tuple(works), frozenset(kept), gone
         self._panel = PanelRule(rule, STORE_SCALE)
         codes = select(Criterion.code, Criterion.id).where(
             Criterion.event_id == event.id, Criterion.stage == stage, Criterion.module == rule.code
@@ -172,8 +175,8 @@ class SheetRows(Sequence[GridRow]):
         """What a sheet is made from: equal sources make equal rows."""
         work = self._works[at]
         return (
-            work, work.number in self._kept, self._marks.get(work.id), self._sheets.get(work.id),
-            tuple(self._second.get(work.id, {}).items()),
+            work, work.number in self._kept, self._gone.get(work.number or ""), self._marks.get(work.id),
+            self._sheets.get(work.id), tuple(self._second.get(work.id, {}).items()),
         )  # fmt: skip
 
     def finest(self, criterion: str, *, second: bool = False) -> int:
@@ -198,7 +201,7 @@ class SheetRows(Sequence[GridRow]):
         state, by, counted_at = self._sheets.get(work.id, _NO_SHEET)
         return GridRow(
             work.id, work.code, cells, total, SheetState(state), missing, by, counted_at is not None,
-            work.number in self._kept,
+            work.number in self._kept, None if marks else self._gone.get(work.number or ""),
         )  # fmt: skip
 
     def _cell(

@@ -1,0 +1,68 @@
+"""Sheets into which nothing is to be entered: they say so, and a key struck by mistake changes nothing."""
+
+from day import Day, key, person, press
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from competition_app.desktop.marking.marking_model import STATE
+from competition_app.desktop.marking.marking_page import MarkingPage
+from competition_app.desktop.preferences import Preferences
+from competition_app.services.access import Actor
+from competition_app.services.judging import marking_grid, rulings
+from competition_app.services.judging.entrants import entrants
+from competition_app.services.workspace import Workspace
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _open(day: Day, qtbot: QtBot, module: int) -> MarkingPage:
+    page = day.open(qtbot, "marking")
+    assert isinstance(page, MarkingPage)
+    page.scope.setCurrentIndex(module)
+    page.scope.activated.emit(module)
+    page.grid.setFocus()
+    return page
+
+
+def _states(page: MarkingPage) -> list[str]:
+    model = page.hands.model
+    last = model.columnCount() - 1
+    return [str(model.index(row, last).data(STATE).word) for row in range(model.rowCount())]
+
+
+def _told(page: MarkingPage) -> str:
+    return page.context.asking.record[-1].words
+
+
+def test_who_is_gone_is_shown_as_gone_and_nothing_is_typed_there(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(4)])
+    judge = day.seat("裁判")[0]
+    works = day.ask(marking_grid.grid, day.event, "final", "practical", judge).rows.works
+    page = _open(day, qtbot, 1)
+    model = page.hands.model
+    entries = [row.entry_id for row in day.ask(entrants, day.event).values()]
+    day.do(rulings.record_absence, entries[1], "final", "practical")
+    day.do(rulings.withdraw_entry, entries[2], "本人弃权")
+    day.do(rulings.disqualify, entries[3], "携带手机")
+    page.refresh()
+    assert _states(page) == ["未录", "缺考", "弃权", "取消成绩"]
+    assert [str(model.index(row, 0).data()) for row in range(1, 4)] == ["缺考", "弃权", "取消成绩"]
+    assert [(one.done, one.all) for one in page.judges.owing()] == [(0, 1)]
+    for row, struck in ((1, "3"), (2, "q"), (3, " ")):
+        page.grid.go((works[row].id, "P2"))
+        press(struck)
+        assert "现场记录" in _told(page)
+        assert page.grid.being_typed() is None
+    page.grid.go((works[0].id, "P1"))
+    QGuiApplication.clipboard().setText("30\n31\n")
+    key(Qt.Key.Key_V, CONTROL)
+    assert "有 1 行没有录入" in _told(page)
+    rows = day.ask(marking_grid.grid, day.event, "final", "practical", judge).rows
+    assert [row.cells[0].text for row in rows] == ["30", None, None, None]
+    page.scope.setCurrentIndex(0)
+    page.scope.activated.emit(0)
+    assert _states(page) == ["未录", "未录", "弃权", "取消成绩"]
