@@ -138,7 +138,8 @@ class Workspace:
         with self._writing() as connection, connection.begin():
             access.refuse_without_right(actor, name, ledger.active_staff(connection))
             seq, digest = ledger.last(connection)
-            with RecordingSession(connection, expire_on_commit=False) as session:
+            reader = {"reader": self._reader}  # by which results are kept, see services/results
+            with RecordingSession(connection, expire_on_commit=False, info=reader) as session:
                 act = Act(session, actor, self.clock().isoformat(timespec="microseconds"), seq + 1)
                 value = use_case(act, *args, **kwargs)
                 session.flush()

@@ -25,6 +25,9 @@ of their competitions (age and titles held decide a nomination), a unit to all (
 ITSELF = {"persons": "id", "organisations": "id"}
 """Tables whose own key leads to the events."""
 
+IDLE = {"events": frozenset({"state", "name", "position", "aliases", "quota", "eligibility"})}
+"""Columns of those tables that decide no result: locking, reopening and renaming rank nothing anew."""
+
 _EVENTS_OF = {
     "work_id": "SELECT DISTINCT event_id FROM works WHERE id IN ",
     "entry_id": "SELECT DISTINCT event_id FROM entries WHERE id IN ",
@@ -43,6 +46,14 @@ _STAMP = (
     "UPDATE works SET data_version = (SELECT data_version FROM events WHERE events.id = works.event_id) "
     "WHERE id = ?"
 )
+
+
+def counts(table: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> bool:
+    """Whether a row written so may bear on a result: made, gone, or written in a column that counts.
+
+    ``old`` and ``new`` hold the columns written, before and after.
+    """
+    return old is None or new is None or not new.keys() <= IDLE.get(table, frozenset())
 
 
 class Touched:

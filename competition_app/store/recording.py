@@ -91,7 +91,8 @@ class Writes:
         columns = _columns(obj)
         key = tuple(getattr(obj, name) for name in columns.key)
         self.tables.add(columns.table)
-        self.touched.add(columns.table, {**obj.__dict__, **(old or {})}, obj.__dict__)
+        if event_versions.counts(columns.table, old, new):
+            self.touched.add(columns.table, {**obj.__dict__, **(old or {})}, obj.__dict__)
         before = self.rows.get((columns.table, key))
         if before is None:
             person = key[0] if columns.table == "persons" else getattr(obj, "person_id", None)

@@ -59,7 +59,9 @@ def test_a_complete_result_is_locked_and_reopened_with_a_reason(
 ) -> None:
     contest = marked(workspace, organiser)
     assert kinds(contest) == []
+    result = contest.ask(results.event_result, contest.event)
     contest.do(locking.lock, contest.event)
+    assert contest.ask(results.event_result, contest.event) is result, "the lock ranks nothing anew"
     state = contest.ask(locking.lock_state, contest.event)
     assert (state.state, state.locked) == ("locked", True)
     assert state.last is not None
@@ -71,6 +73,7 @@ def test_a_complete_result_is_locked_and_reopened_with_a_reason(
     contest.do(locking.reopen, contest.event, "工位 3 的计时有误")
     state = contest.ask(locking.lock_state, contest.event)
     assert (state.state, state.locked) == ("open", False)
+    assert contest.ask(results.event_result, contest.event) is result, "nor does reopening"
     assert state.reopened is not None
     assert state.reopened.reason == "工位 3 的计时有误"
 

@@ -16,6 +16,8 @@ from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import MarkPlace
 from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
+from competition_app.store import event_versions
+from competition_app.store.models import Table
 
 ONE = [{"code": "A", "name": "全部", "kind": "points", "max": 100, "step": 0.5}]
 RULES = plan(ONE, panel={"across": "sheet", "combine": "mean", "min_judges": 1})
@@ -54,6 +56,32 @@ def test_nothing_changed_is_not_ranked_again(contest: Contest) -> None:
     enter(contest, 0, 0, Decimal(50))
     before = contest.ask(results.event_result, contest.event)
     assert contest.ask(results.event_result, contest.event) is before
+
+
+def test_a_result_is_at_hand_until_something_it_rests_on_is_written(contest: Contest) -> None:
+    assert not contest.ask(results.kept, contest.event)
+    contest.ask(results.event_result, contest.event)
+    assert contest.ask(results.kept, contest.event)
+    enter(contest, 0, 0, Decimal(50))
+    assert not contest.ask(results.kept, contest.event)
+
+
+def test_the_name_of_an_event_is_no_part_of_its_result(contest: Contest) -> None:
+    before = contest.ask(results.event_result, contest.event)
+    contest.do(competitions.edit_event, contest.event, name="无人机")
+    assert contest.ask(results.event_result, contest.event) is before
+    assert contest.ask(results.recomputed, contest.event) == before
+
+
+def test_every_column_but_the_idle_ones_counts() -> None:
+    for mapper in Table.registry.mappers:
+        table = mapper.local_table
+        for column in table.columns if table.name in event_versions.OWNER else ():
+            idle = column.name in event_versions.IDLE.get(table.name, ())
+            moved = event_versions.counts(table.name, {column.name: 1}, {column.name: 2})
+            assert moved is not idle, (table.name, column.name)
+    assert set(event_versions.IDLE) == {"events"}
+    assert not event_versions.IDLE["events"] & {"code", "competition_id", "double_entry"}
 
 
 def test_a_begun_sheet_does_not_count(workspace: Workspace, organiser: Actor) -> None:

@@ -13,7 +13,7 @@ from competition_app.domain.ranking.close_calls import Closeness
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.history import history_told
-from competition_app.services.judging import direct_scores, judging, marking_grid
+from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
 from competition_app.services.judging.judging import MarkPlace
 from competition_app.services.results import after_lock, comparing, derivations, locking, results, supposing
 from competition_app.services.results.supposing import (
@@ -154,6 +154,8 @@ def test_what_is_drawn_from_a_result_goes_with_it(contest: Contest) -> None:
 
     assert [contest.ask(results.drawn_from, contest.event, draw) for _ in range(2)] == [1, 1]
     contest.do(locking.reopen, contest.event, "更正")
+    assert contest.ask(results.drawn_from, contest.event, draw) == 1
+    contest.do(rulings.add_penalty, contest.entries[0], points=Decimal(1), reason="超时")
     assert contest.ask(results.drawn_from, contest.event, draw) == 2
 
 

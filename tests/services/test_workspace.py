@@ -247,8 +247,10 @@ def test_marks_alone_count_up_the_event_and_stamp_their_work(workspace: Workspac
     assert workspace.ask(versions) == (1, 0, [0, 0])
     workspace.do(organiser, give_mark, 2, 5)
     assert workspace.ask(versions) == (2, 1, [0, 2])
-    workspace.do(organiser, _rename_event, event)
+    workspace.do(organiser, _change_event, event, code="B")
     assert workspace.ask(versions) == (3, 1, [0, 2])
+    workspace.do(organiser, _change_event, event, name="新名", state="locked")
+    assert workspace.ask(versions) == (3, 1, [0, 2]), "neither name nor state decides a result"
     workspace.do(organiser, add_person, "张三")
     assert workspace.ask(versions) == (3, 1, [0, 2])
 
@@ -294,8 +296,9 @@ def _honour(act: Act, contestant: int) -> None:
     act.session.get_one(Contestant, contestant).titles = ["全国技术能手"]
 
 
-def _rename_event(act: Act, event: int) -> None:
-    act.session.get_one(Event, event).name = "新名"
+def _change_event(act: Act, event: int, /, **values: str) -> None:
+    for name, value in values.items():
+        setattr(act.session.get_one(Event, event), name, value)
 
 
 def test_one_operation_inside_another_is_a_fault(workspace: Workspace, organiser: Actor) -> None:

@@ -33,8 +33,8 @@ from competition_app.store.models import Competition, Event, Organisation, Parti
 from competition_app.store.recording import RecordingSession
 
 __all__ = [
-    "StandingRow", "competition_results", "drawn_from", "event_result", "facts_for", "open_questions",
-    "ranked_under", "recomputed", "standing_rows", "standings_document", "uncollected",
+    "StandingRow", "competition_results", "drawn_from", "event_result", "facts_for", "kept",
+    "open_questions", "ranked_under", "recomputed", "standing_rows", "standings_document", "uncollected",
 ]  # fmt: skip
 
 Drawn = TypeVar("Drawn")
@@ -71,6 +71,7 @@ class _Known:
     result: EventResult
     memory: Memory
     drawn: dict[Callable[[EventResult], object], object] = field(default_factory=dict)
+    drawing: threading.RLock = field(default_factory=threading.RLock)
 
 
 @dataclass(slots=True)
@@ -84,25 +85,31 @@ _KEPT: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
 
 
 def event_result(session: Session, event_id: int) -> EventResult:
-    """The event's result by the one ranking; ranked again only when its data version moved."""
+    """The event's result by the one ranking; ranked again only when its data version moved.
+
+    An operation that wrote nothing a result depends on takes what is kept; one that did ranks anew.
+    """
     if isinstance(session, RecordingSession):  # an operation sees its own writes, which may yet be undone
         session.flush()
-        return recomputed(session, event_id)
-    kept = _KEPT.setdefault(session.get_bind().engine, _Kept())
-    with kept.lock, uncollected():
-        return _known(session, event_id, kept.events, ()).result
+        return _before_writing(session, event_id) or recomputed(session, event_id)
+    return _up_to_date(session, event_id).result
+
+
+def kept(session: Session, event_id: int) -> bool:
+    """Whether the event's result is at hand, so that asking for it ranks nothing."""
+    return _at_hand(session, event_id, _store_of(session).events) is not None
 
 
 def drawn_from(session: Session, event_id: int, draw: Callable[[EventResult], Drawn]) -> Drawn:
     """What ``draw`` makes of the event's result (severity, close calls), kept as long as the result is."""
     if isinstance(session, RecordingSession):
         return draw(event_result(session, event_id))
-    kept = _KEPT.setdefault(session.get_bind().engine, _Kept())
-    with kept.lock, uncollected():
-        known = _known(session, event_id, kept.events, ())
-        if draw not in known.drawn:
-            known.drawn[draw] = draw(known.result)
-        return cast(Drawn, known.drawn[draw])
+    known = _up_to_date(session, event_id)
+    if draw not in known.drawn:
+        with known.drawing, uncollected():
+            if draw not in known.drawn:
+                known.drawn[draw] = draw(known.result)
+    return cast(Drawn, known.drawn[draw])
 
 
 def recomputed(session: Session, event_id: int) -> EventResult:
@@ -190,6 +197,46 @@ def _version(session: Session, event_id: int) -> Version:
     return row[0], row[1]
 
 
+def _before_writing(session: RecordingSession, event_id: int) -> EventResult | None:
+    """What is kept, where the operation under way wrote nothing that counts; None: it must be ranked."""
+    touched, reader = session.writes.touched, session.info.get("reader")
+    store = _KEPT.get(reader) if reader is not None else None
+    if touched.works or touched.others or store is None:
+        return None
+    found = _at_hand(session, event_id, store.events)
+    return found.result if found is not None else None
+
+
+def _store_of(session: Session) -> _Kept:
+    return _KEPT.setdefault(session.get_bind().engine, _Kept())
+
+
+def _up_to_date(session: Session, event_id: int) -> _Known:
+    """The event as kept; what is at hand waits for no other event that is being ranked meanwhile."""
+    store = _store_of(session)
+    found = _at_hand(session, event_id, store.events)
+    if found is not None:
+        return found
+    with store.lock, uncollected():
+        return _known(session, event_id, store.events, ())
+
+
+def _at_hand(
+    session: Session, event_id: int, events: Mapping[int, _Known], above: tuple[int, ...] = ()
+) -> _Known | None:
+    """The event as kept where nothing it rests on has changed; None: it must be ranked."""
+    found = events.get(event_id)
+    if found is None or found.version != _version(session, event_id):
+        return None
+    behind: list[tuple[int, Version, Behind]] = []
+    for key in _members_from(session, event_id, (*above, event_id)):
+        member = _at_hand(session, key, events, (*above, event_id))
+        if member is None:
+            return None
+        behind.append((key, member.version, member.members))
+    return found if found.members == tuple(behind) else None
+
+
 def _known(session: Session, event_id: int, events: dict[int, _Known], above: tuple[int, ...]) -> _Known:
     """The event as kept, brought up to date; ``above`` are events that are made from this one's members."""
     version, before = _version(session, event_id), events.get(event_id)
@@ -230,14 +277,18 @@ def _members_of(
     session: Session, event_id: int, events: dict[int, _Known], above: tuple[int, ...]
 ) -> dict[int, _Known]:
     """The events of the same competition whose results this event's teams are made from."""
+    return {key: _known(session, key, events, above) for key in _members_from(session, event_id, above)}
+
+
+def _members_from(session: Session, event_id: int, above: tuple[int, ...]) -> list[int]:
+    """The keys of those events; none of those ``above``, which are made from this one."""
     plan = plan_of(session, event_id)
     if not any(module.kind == "members" for stage in plan.stages for module in stage.modules):
-        return {}
+        return []
     needed = members_from(EventFacts("", plan, ()))
     home = select(Event.competition_id).where(Event.id == event_id).scalar_subquery()
     query = select(Event.id).where(Event.competition_id == home, Event.code.in_(needed))
-    found = [key for key in session.scalars(query.order_by(Event.id)) if key not in above]
-    return {key: _known(session, key, events, above) for key in found}
+    return [key for key in session.scalars(query.order_by(Event.id)) if key not in above]
 
 
 def _tables(
