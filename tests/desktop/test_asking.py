@@ -107,6 +107,7 @@ def test_a_form_refuses_beside_the_field_and_stays(asking: Asking) -> None:
     def answer(sheet: Sheet) -> None:
         sheet.press("登录")
         assert sheet.isVisible()
+        assert sheet.focusWidget() is field.control  # there one types on
         field.set_text("x")
         sheet.press("登录")
 

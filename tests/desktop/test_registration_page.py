@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from competition_app.desktop.parts.dialogs import Sheet
+from competition_app.desktop.parts.notes import Note
 from competition_app.desktop.preferences import Preferences
 from competition_app.desktop.registration.registration_page import RegistrationPage
 from competition_app.services.access import Actor
@@ -296,3 +297,15 @@ def test_fourteen_rows_stand_in_a_window_of_1366_by_768(
     )
     assert whole >= 14
     assert page.table.indexAt(QPoint(60, 5)).row() == 0
+
+
+def test_of_many_those_without_problems_pass(day: Day, show: Callable[[], RegistrationPage]) -> None:
+    day.bring([person(0), person(1, id_number=WRONG), person(2)])
+    page = show()
+    page.table.rows_model.set_ticked([row.id for row in rows_of(day)], on=True)
+    answer(page, lambda sheet: sheet.default.click())
+    page.panel.passed.emit()
+    assert sorted(row.state for row in rows_of(day)) == ["passed", "passed", "problem"]
+    note = page.window().findChildren(Note)[-1]
+    foot = page.panel.foot.geometry().translated(page.panel.mapTo(page.window(), QPoint()))
+    assert not note.geometry().intersects(foot)

@@ -1,4 +1,7 @@
-"""Notes that need no answer: bottom right over the window for six seconds, with an undo where it applies."""
+"""Notes that need no answer: bottom right over the window for six seconds, with an undo where it applies.
+
+A note never lies over the buttons at the foot of a side panel: who judges one after another would wait.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts.controls import Button, Text, draw_box
-from competition_app.desktop.parts.parts import on_click, row
+from competition_app.desktop.parts.parts import SidePanel, on_click, row
 
 
 class Note(QWidget):
@@ -56,9 +59,17 @@ class Note(QWidget):
             return
         height = max(self._layout.totalHeightForWidth(self.width()), theme.px("height.messageBar"))
         right, bottom = theme.space(4), theme.px("height.statusBar") + theme.space(4)
-        self.setGeometry(
-            QRect(host.width() - self.width() - right, host.height() - height - bottom, self.width(), height)
-        )
+        floor = min((host.height() - bottom, *self._feet(host)))
+        self.setGeometry(QRect(host.width() - self.width() - right, floor - height, self.width(), height))
+
+    @staticmethod
+    def _feet(host: QWidget) -> list[int]:
+        """Where the feet with buttons begin, of the side panels that are shown."""
+        shown = [panel for panel in host.findChildren(SidePanel) if panel.isVisible()]
+        tops = [
+            panel.mapTo(host, panel.foot.geometry().topLeft()).y() for panel in shown if panel.foot.count()
+        ]
+        return [top - theme.space(1) for top in tops]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""

@@ -124,7 +124,7 @@ class RegistrationPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_panel())
         self.table.rows_model.ticked_changed.connect(self._show_panel)
         self.table.opened.connect(lambda _row: self.panel.focus_trouble())
-        self.panel.passed.connect(lambda: self.verdicts.pass_(self._keys(), self._who()))
+        self.panel.passed.connect(lambda: self.verdicts.pass_many(self._chosen(), self._who()))
         self.panel.returned.connect(lambda: self.verdicts.hand_back(self._keys(), self._who()))
         self.panel.refused.connect(lambda: self.verdicts.refuse(self._keys(), self._who()))
         self.panel.mended.connect(self.verdicts.correct)
@@ -315,7 +315,10 @@ class RegistrationPage(Page):
             self.sending.give_back(self.bringing.brought)
 
     def _show_found(self, found: object) -> None:
-        if isinstance(found, Found) and found.registration is not None:
+        if not isinstance(found, Found):
+            return
+        self.problems.file.set_text(" ".join(part for part in (found.place, found.person) if part))
+        if found.registration is not None:
             self._choose(found.registration)
 
     def _go_to(self, found: Found) -> None:

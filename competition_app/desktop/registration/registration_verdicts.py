@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.parts.fields import Field
+from competition_app.desktop.parts.obstacles import Obstacle
 from competition_app.desktop.registration.registration_panel import Trouble
 from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import tr
 from competition_app.services.registration import organisations
 from competition_app.services.registration import registration_review as review
+from competition_app.services.registration.registration_rows import RegistrationRow
 
 STAND, MERGE = "stand", "merge"
 """Ways out of a trouble other than correcting it: let it stand with a reason; it is the same unit."""
@@ -29,6 +31,23 @@ class RegistrationVerdicts(QObject):
     def pass_(self, keys: Sequence[int], who: str) -> None:
         """Pass these registrations."""
         self._judge(tr("Passed: {who}", who=who), review.pass_registrations, keys)
+
+    def pass_many(self, rows: Sequence[RegistrationRow], who: str) -> None:
+        """Pass these; where some have problems, say which, and offer to pass the rest."""
+        blocked = [row.name for row in rows if row.state == "problem"]
+        rest = [row.id for row in rows if row.state != "problem"]
+        if not blocked or not rest:
+            self.pass_([row.id for row in rows], who)
+            return
+        n = len(blocked)
+        title = tr("{n} of them has a problem|{n} of them have problems", n=n)
+        others = tr("{n} person|{n} persons", n=len(rest))
+        word = tr("Pass the other {n}", n=len(rest))
+        names = tr(", @list").join(blocked[:12]) + ("…" if n > 12 else "")
+        line = Obstacle(title, names, word, lambda: self.pass_(rest, others))
+        self._context.asking.obstacles(
+            tr("Not all can pass yet"), tr("Mend these, or let them stand with a reason."), [line]
+        )
 
     def hand_back(self, keys: Sequence[int], who: str) -> None:
         """Hand these registrations back to their unit, with the reason."""
