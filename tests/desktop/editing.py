@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from competition_app.desktop.events.events_page import EventsPage
 from competition_app.desktop.events.forms.plan_fields import Bound, Tile
-from competition_app.desktop.parts.controls import Button, Selector
+from competition_app.desktop.parts.controls import Button, Selector, Tick
 
 
 def field(page: EventsPage, label: str) -> Bound:
@@ -31,6 +31,7 @@ def write(page: EventsPage, qtbot, label: str, text: str) -> None:
 def choose(page: EventsPage, label: str, word: str) -> None:
     """Choose a word in a selector of the form that is shown."""
     selector = next(one for one in page.form.findChildren(Selector) if one.accessibleName() == label)
+    assert selector.findText(word) >= 0, f"{label}: {word}"
     selector.setCurrentIndex(selector.findText(word))
     settle()
 
@@ -38,6 +39,13 @@ def choose(page: EventsPage, label: str, word: str) -> None:
 def tile(page: EventsPage, qtbot, word: str) -> None:
     """Press a tile of the form that is shown."""
     one = next(one for one in page.form.findChildren(Tile) if one.text() == word)
+    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    settle()
+
+
+def tick(page: EventsPage, qtbot, word: str) -> None:
+    """Press a box to tick of the form that is shown."""
+    one = next(one for one in page.form.findChildren(Tick) if one.text() == word)
     qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
     settle()
 
@@ -51,11 +59,10 @@ def press(page: EventsPage, qtbot, word: str) -> None:
 
 def add(page: EventsPage, *words: str) -> None:
     """Choose from the menu of what may be added here, through its submenus."""
-    menu = page.editing.add_menu(page, page.tree.current() or ("event",))
-    for word in words:
-        action = next(one for one in menu.actions() if one.text() == word)
-        menu = action.menu() or menu
-    action.trigger()
+    top = menu = page.editing.add_menu(page, page.tree.current() or ("event",))
+    for word in words[:-1]:
+        menu = next(one for one in top.findChildren(QMenu) if one.title() == word)
+    next(one for one in menu.actions() if one.text() == words[-1]).trigger()
     settle()
 
 

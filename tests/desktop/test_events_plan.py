@@ -1,4 +1,4 @@
-"""The draft of a plan without a window: steps taken back, codes made, references kept, JX-3 by hand."""
+"""The draft of a plan without a window: steps taken back, codes made, references kept."""
 
 import json
 import random
@@ -285,47 +285,50 @@ def test_any_text_that_is_json_can_be_looked_at(draft: PlanDraft, value: object)
         differences(draft_of(whole), odd)
 
 
-# --- JX-3 (domain.md §1–§5) by the operations of the editor alone ---
-def jx3() -> PlanDraft:
-    """Online paper × 0.30, modules B 25, C 20, D 25; levels and measurements; two decimals twice."""
-    draft = draft_of({"stages": []})
-    stage = plan_parts.add_stage(draft)
-    plan_parts.remove(draft, (*stage, "modules", 0))
-    paper = plan_parts.add_module(draft, stage, "direct")
-    draft.put((*paper, "name"), "理论")
-    draft.put((*paper, "weight"), Decimal("0.3"))
-    for name, full, judged in (("B", 25, 20), ("C", 20, 4), ("D", 25, 5)):
-        module = plan_parts.add_module(draft, stage, "sheets")
-        draft.put((*module, "name"), f"模块 {name}")
-        draft.put((*module, "full"), full)
-        draft.put((*module, "weight"), 1)
-        draft.put((*module, "panel"), {"across": "criterion", "min_judges": 3})
-        draft.put((*module, "round", "criterion"), 2)
-        plan_parts.remove(draft, (*module, "criteria", 0))
-        level = plan_parts.add_criterion(draft, module, "judgement")
-        draft.put((*level, "max"), judged)
-        tolerance = plan_parts.add_criterion(draft, module, "measured")
-        draft.put((*tolerance, "scale"), [["-0.21", 0], ["-0.2", full - judged], ["0.201", 0]])
-        draft.put((*tolerance, "between"), "step")
-    codes = {module["name"][-1]: module["code"] for module in draft.get((*stage, "modules"))}
-    for letter in "DCB":
-        plan_parts.add_tie(draft, stage, {"by": "module", "module": codes[letter]})
-    return draft
-
-
-def test_jx3_is_set_up_by_the_operations_of_the_editor_alone() -> None:
-    draft = jx3()
-    plan = draft.checked.plan
+def test_a_sum_of_modules_follows_them_and_goes_with_the_last(draft: PlanDraft) -> None:
+    third = plan_parts.add_module(draft, STAGE, "sheets")
+    plan_parts.add_tie(draft, STAGE, {"by": "module", "modules": ["M1", "M2", "M3"]})
+    here = (*STAGE, "ties", 3)
+    assert next(line for line in walk(lines_of(draft)) if line.node == here).name == (
+        "再比理论＋实操＋模块 3成绩之和"
+    )
+    plan_parts.duplicate(draft, third)
+    assert draft.get((*here, "modules")) == ["M1", "M2", "M3"]
+    said = plan_parts.remove(draft, (*STAGE, "modules", 1))
+    assert said.split("；")[1:] == ["一并删去引用它的 2 条同分规则", "同分规则的合计里不再有它"]
+    here = (*STAGE, "ties", 1)
+    assert draft.get((*here, "modules")) == ["M1", "M3"]
+    plan_parts.add_stage(draft)
+    plan_parts.move(draft, MODULE, ("stages", 1, "modules"), 0)
+    assert draft.get(here) == {"by": "module", "modules": ["M3"]}
     assert draft.checked.good
-    assert plan is not None
-    (stage,) = plan.stages
-    assert [(one.full, one.weight, one.round.module) for one in stage.modules] == [
-        (100, Decimal("0.3"), 2), (25, 1, 2), (20, 1, 2), (25, 1, 2),
+    plan_parts.remove(draft, MODULE)
+    assert [key[0] for key in ties(draft)] == ["module", "decision"]
+    assert draft.get((*STAGE, "ties", 0)) == {"by": "module", "module": "M1", "stage": "S2"}
+
+
+def test_a_sum_whose_modules_all_went_to_another_stage_names_it(draft: PlanDraft) -> None:
+    plan_parts.add_tie(draft, STAGE, {"by": "time", "modules": ["M2"]})
+    plan_parts.add_stage(draft)
+    plan_parts.move(draft, (*STAGE, "modules", 1), ("stages", 1, "modules"), 0)
+    assert draft.get((*STAGE, "ties", 3)) == {"by": "time", "modules": ["M2"], "stage": "S2"}
+    assert draft.checked.good
+
+
+def test_a_title_s_modules_and_a_criterion_s_judges_are_compared_by_name(draft: PlanDraft) -> None:
+    old = draft_of(json.loads(draft.text))
+    draft.put((*STAGE, "modules", 1, "pass"), 60)
+    draft.put(("titles", 0, "needs", "pass"), ["M1", "M2"])
+    draft.put(("titles", 0, "needs", "employment"), ["在职"])
+    draft.put((*STAGE, "modules", 1, "panel"), {"across": "criterion"})
+    draft.put((*STAGE, "modules", 1, "criteria", 0, "panel"), {"combine": "mean", "min_judges": 3})
+    assert draft.checked.good
+    assert differences(old, draft) == [
+        "决赛 › 实操 › 甲，多名裁判：未设 → 取平均", "决赛 › 实操 › 甲，最少裁判数：未设 → 3",
+        "决赛 › 实操，及格线：未设 → 60", "决赛 › 实操，按什么合成：未设 → 逐项计算",
+        "技术能手，须合格：理论 → 理论 / 实操", "技术能手，用工形式须为其中之一：未设 → 在职",
     ]  # fmt: skip
-    assert [one.kind for one in stage.modules[1].criteria] == ["judgement", "measured"]
-    assert (stage.modules[1].round.criterion, stage.round.total) == (2, 2)
-    names = [line.name for line in walk(lines_of(draft)) if line.node[2:3] == ("ties",)][1:]
-    assert names == ["先比模块 D成绩", "再比模块 C成绩", "再比模块 B成绩", "仍相同由裁判长裁定"]
-    told = [check.words for check in checks_of(draft) if check.role == "wait"]
-    assert told == []
-    assert "各模块折合后满分合计 100 分" in [check.words for check in checks_of(draft)]
+    draft.put((*STAGE, "modules", 1, "panel"), None)
+    first = checks_of(draft)[0]
+    assert (first.role, first.node) == ("bad", (*STAGE, "modules", 1, "criteria", 0))
+    assert first.words.startswith("甲，这一项的裁判：")

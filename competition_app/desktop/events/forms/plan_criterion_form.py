@@ -18,6 +18,7 @@ from competition_app.desktop.events.forms.plan_fields import (
 )
 from competition_app.desktop.events.forms.plan_form import Around, Form
 from competition_app.desktop.events.forms.plan_grid import PairGrid
+from competition_app.desktop.events.forms.plan_panel_fields import own_panel
 from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_words import CRITERION_KINDS, crumbs_of, figure_text, top_of
@@ -34,7 +35,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "bonus": ("max", "step"),
 }  # fmt: skip
 """The keys each kind has a use for; the others go when the kind is chosen."""
-ALL = ("code", "name", "heading", "standard", "kind", "factor")
+ALL = ("code", "name", "heading", "standard", "kind", "factor", "panel")
 
 
 def criterion_form(draft: PlanDraft, path: Path, around: Around) -> Form:
@@ -51,6 +52,8 @@ def criterion_form(draft: PlanDraft, path: Path, around: Around) -> Form:
         unit = Line(draft, (*path, "unit"), tr("Unit"), reading=words)
         unit.setFixedWidth(theme.px("measure.planFigure"))
         head.append(unit)
+        if grid is not None:
+            unit.edit.textEdited.connect(lambda _text: grid.name_heads(_heads(draft, path)))
     first = QWidget()
     line = row(*head, gap=3)
     line.setStretch(0, 1)
@@ -58,7 +61,7 @@ def criterion_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     parts: list[QWidget] = [first, Field(tr("How it is marked"), tiles), *_own(draft, path, kind, grid)]
     parts.append(Lines(draft, (*path, "standard"), tr("What judges are told"),
                        hint=tr("How it is looked at, measured or counted")))  # fmt: skip
-    parts.append(_rare(draft, path))
+    parts.append(_rare(draft, path, around))
     return Form(draft, crumbs_of(draft, path), parts, _hint(kind))
 
 
@@ -183,11 +186,14 @@ class _Top(Line):
 
 
 def _scale(draft: PlanDraft, path: Path) -> PairGrid:
+    return PairGrid(draft, (*path, "scale"), _heads(draft, path),
+                    lambda rows, place: _explain(draft, path, rows, place), _next_row)  # fmt: skip
+
+
+def _heads(draft: PlanDraft, path: Path) -> tuple[str, str, str]:
     unit = str(draft.get((*path, "unit"), ""))
     value = tr("Value up to ({unit})", unit=unit) if unit else tr("Value up to")
-    heads = (value, tr("Points@head"), tr("That is"))
-    return PairGrid(draft, (*path, "scale"), heads,
-                    lambda rows, place: _explain(draft, path, rows, place), _next_row)  # fmt: skip
+    return value, tr("Points@head"), tr("That is")
 
 
 def _explain(draft: PlanDraft, path: Path, rows: Sequence[Any], place: int) -> str:
@@ -215,11 +221,11 @@ def _next_row(rows: Sequence[Any]) -> list[Any]:
     return [value + Decimal("0.1") if value is not None else "", 0]
 
 
-def _rare(draft: PlanDraft, path: Path) -> More:
+def _rare(draft: PlanDraft, path: Path, around: Around) -> More:
     heading = Line(draft, (*path, "heading"), tr("Stands under the heading"), reading=words)
     factor = Line(draft, (*path, "factor"), tr("Points times a factor"), default="1")
-    opened = any(draft.get((*path, key)) is not None for key in ("factor", "heading"))
-    return More([pair(heading, factor)], opened=opened)
+    opened = any(draft.get((*path, key)) is not None for key in ("factor", "heading", "panel"))
+    return More([pair(heading, factor), *own_panel(draft, path, around)], opened=opened)
 
 
 def _hint(kind: str) -> str:

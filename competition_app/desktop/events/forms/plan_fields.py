@@ -204,6 +204,47 @@ class Switch(QWidget):
         self.draft.seal()
 
 
+class Ticks(Bound):
+    """Several of a list of codes at a path, a box to tick for each; they stand in the order offered.
+
+    ``also`` is a second place whose refusal is told here: where the rules want a code and find none.
+    """
+
+    def __init__(
+        self, draft: PlanDraft, path: Path, label: str, choices: Sequence[tuple[str, str]],
+        also: Path | None = None,
+    ) -> None:  # fmt: skip
+        self._also = also
+        held = [str(one) for one in draft.rows(path)]
+        known = dict(choices)
+        self.ticks = {code: Tick(known.get(code, code)) for code in (*known, *held)}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.setColumnStretch(1, 1)
+        widest = max((tick.sizeHint().width() for tick in self.ticks.values()), default=0)
+        abreast = 2 if widest < theme.px("measure.formWidth") * 3 // 8 else 1
+        for at, (code, tick) in enumerate(self.ticks.items()):
+            tick.setChecked(code in held)
+            tick.setToolTip(plain_tip(tick.text()) if abreast == 1 else "")
+            tick.toggled.connect(self._ticked)
+            grid.addWidget(tick, at // abreast, at % abreast)
+        box = QWidget()
+        box.setLayout(grid)
+        super().__init__(draft, path, label, box)
+
+    def _ticked(self) -> None:
+        self.put([code for code, tick in self.ticks.items() if tick.isChecked()])
+        self.draft.seal()
+
+    def show_error(self) -> None:
+        """What is wrong with what is ticked, or that nothing is."""
+        super().show_error()
+        missing = self.draft.error_at(self._also) if self._also else None
+        if missing is not None:
+            self.refuse(tr("Tick at least one."))
+
+
 class Tile(QAbstractButton):
     """A choice with consequences: icon, word, example; the chosen one tinted, edged and ticked."""
 

@@ -47,6 +47,7 @@ class PairGrid(QWidget):
         self._explain, self._fresh = explain, fresh
         self.lines: list[tuple[PastingLine, PastingLine]] = []
         self._words: list[Text] = []
+        self._titles: list[Text] = []
         self.grid = QGridLayout()
         self.grid.setContentsMargins(theme.space(1), 0, theme.space(1), 0)
         self.grid.setHorizontalSpacing(theme.space(3))
@@ -77,13 +78,14 @@ class PairGrid(QWidget):
     def fill(self) -> None:
         """Make the rows anew."""
         clear(self.grid)
-        self.lines, self._words = [], []
+        self.lines, self._words, self._titles = [], [], []
         for at, head in enumerate(self._heads):
             title = Text(head, "caption", "inkSecondary")
             title.setFixedHeight(theme.px("height.tableHead"))
             if at < 2:
                 title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 title.setContentsMargins(0, 0, theme.px("measure.fieldX"), 0)
+            self._titles.append(title)
             self.grid.addWidget(title, 0, at)
         for place in range(len(self.rows())):
             cells = (self._cell(place, 0), self._cell(place, 1))
@@ -94,6 +96,15 @@ class PairGrid(QWidget):
             for at, widget in enumerate((*cells, said, away)):
                 self.grid.addWidget(widget, place + 1, at)
         self.show_errors()
+
+    def name_heads(self, heads: tuple[str, str, str]) -> None:
+        """Other words over the columns, as when another unit is typed; the rows stay."""
+        self._heads = heads
+        for title, head in zip(self._titles, heads, strict=True):
+            title.setText(head)
+        for place, cells in enumerate(self.lines):
+            for side, cell in enumerate(cells):
+                cell.setAccessibleName(f"{heads[side]} {place + 1}")
 
     def _cell(self, place: int, side: int) -> PastingLine:
         made = PastingLine()

@@ -21,6 +21,7 @@ from competition_app.desktop.events.forms.plan_fields import (
 )
 from competition_app.desktop.events.forms.plan_form import Around, Form, Pick
 from competition_app.desktop.events.forms.plan_grid import PairGrid
+from competition_app.desktop.events.forms.plan_panel_fields import combining, dropped_from, dropping
 from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_words import MODULE_KINDS, crumbs_of, figure_text
@@ -87,19 +88,8 @@ def _panel(draft: PlanDraft, path: Path) -> list[QWidget]:
     here = (*path, "panel")
     across = Choice(draft, (*here, "across"), tr("Put together"), default="sheet", choices=[
         ("sheet", tr("each judge's total")), ("criterion", tr("criterion by criterion@choice"))])  # fmt: skip
-    combine = Choice(draft, (*here, "combine"), tr("Of several judges"), default="mean", choices=[
-        ("mean", tr("the mean is taken")), ("median", tr("the median is taken")),
-        ("sum", tr("they are added up")), ("agreed", tr("the judges agree on one figure"))])  # fmt: skip
-    high = Line(draft, (*here, "drop_high"), tr("Highest dropped@count"), reading=whole, default="0")
-    low = Line(draft, (*here, "drop_low"), tr("Lowest dropped@count"), reading=whole, default="0")
-    least = Line(draft, (*here, "min_judges"), tr("Judges at least"), reading=whole,
-                 default=str(_dropped(draft, path) + 1))  # fmt: skip
-    return [pair(across, combine), pair(high, low, least)]
-
-
-def _dropped(draft: PlanDraft, path: Path) -> int:
-    found = [decimal_of(draft.get((*path, "panel", key), 0)) for key in ("drop_high", "drop_low")]
-    return int(sum(one for one in found if one is not None))
+    combine = Choice(draft, (*here, "combine"), tr("Of several judges"), combining(), default="mean")
+    return [pair(across, combine), pair(*dropping(draft, here))]
 
 
 def _rounding(draft: PlanDraft, path: Path) -> QWidget:
@@ -199,8 +189,7 @@ def _rare_panel(draft: PlanDraft, path: Path, around: Around) -> list[QWidget]:
     rungs = [("criterion", tr("Each criterion rounded to")), ("factored", tr("After its factor")),
              ("sheet", tr("Each judge's total")), ("attempt", tr("Each attempt"))]  # fmt: skip
     rounds = [digits(draft, (*path, "round", key), word) for key, word in rungs]
-    drop_from = Line(draft, (*path, "panel", "drop_if_at_least"), tr("Dropped from so many judges"),
-                     reading=whole, default=str(_dropped(draft, path) + 1))  # fmt: skip
+    drop_from = dropped_from(draft, (*path, "panel"))
     gap = Line(draft, (*path, "max_gap"), tr("Judges' totals apart at most"), unit=tr("points@unit"),
                default=tr("no limit"))  # fmt: skip
     return [pair(*rounds[:2]), pair(*rounds[2:]), pair(drop_from, gap), *_normalise(draft, path, around)]

@@ -12,16 +12,17 @@ from competition_app.desktop.events.forms.plan_fields import (
     Lines,
     More,
     Switch,
+    Ticks,
     pair,
     whole,
     words,
 )
-from competition_app.desktop.events.forms.plan_form import Around, Form, LiveText, OneOf
+from competition_app.desktop.events.forms.plan_form import Around, Form, LiveText, OneOf, Pick
 from competition_app.desktop.events.forms.plan_part_list import PartList
 from competition_app.desktop.events.forms.plan_stage_forms import parts as roundings
 from competition_app.desktop.events.plan import plan_parts
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
-from competition_app.desktop.events.plan.plan_references import parts_of, stages_of
+from competition_app.desktop.events.plan.plan_references import modules_of
 from competition_app.desktop.events.plan.plan_words import crumbs_of, figure_text, level_figure
 from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.parts import on_click, row
@@ -147,7 +148,6 @@ def ranks(draft: PlanDraft, path: Path) -> QWidget:
 
 def title_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     """称号: for which places it is proposed and what a person must fulfil."""
-    del around
     needs = (*path, "needs")
     name = Line(draft, (*path, "name"), tr("Name of the title"), reading=words)
     age: tuple[Bound, Bound] = (
@@ -156,27 +156,45 @@ def title_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     )
     sex = Choice(draft, (*needs, "sex"), tr("For"), [
         (None, tr("everybody@title")), ("女", tr("women@title")), ("男", tr("men@title"))])  # fmt: skip
-    holding = Lines(draft, (*needs, "not_holding"), tr("Not for those who hold one of these titles already"),
-                    hint=tr("One a line"), listed=True)  # fmt: skip
+    rare = [_lines(draft, (*needs, key), label) for key, label in (
+        ("employment", tr("Employed as one of these")),
+        ("holding", tr("Holds one of these titles or levels already")),
+        ("not_holding", tr("Not for those who hold one of these titles already")),
+    )]  # fmt: skip
+    opened = any(draft.rows(one.path) for one in rare)
     return Form(
         draft, crumbs_of(draft, path),
-        [name, ranks(draft, (*path, "ranks")), _passes(draft, needs), pair(*age), pair(sex, QWidget()),
-         holding],
+        [name, ranks(draft, (*path, "ranks")), *_passes(draft, needs, around), pair(*age),
+         pair(sex, QWidget()), More(rare, opened=opened)],
         tr("The program proposes and never grants: the list names those passed over with the reason."),
     )  # fmt: skip
 
 
-def _passes(draft: PlanDraft, needs: Path) -> QWidget:
-    """Which modules a person must have passed; offered are those with a pass mark, or passed in all."""
-    modules = [(str(module.get("code")), str(module.get("name") or module.get("code")))
-               for stage in stages_of(draft.values) for module in parts_of(stage, "modules")
-               if module.get("pass") is not None]  # fmt: skip
+def _lines(draft: PlanDraft, path: Path, label: str) -> Lines:
+    return Lines(draft, path, label, hint=tr("One a line"), listed=True)
+
+
+def _passes(draft: PlanDraft, needs: Path, around: Around) -> list[QWidget]:
+    """What a person must have passed: nothing, everything, or any of the modules with a pass mark."""
+    here = (*needs, "pass")
+    held = draft.get(here)
+    modules = {str(module.get("code")): str(module.get("name") or module.get("code"))
+               for module in modules_of(draft.values) if module.get("pass") is not None}  # fmt: skip
+    some = isinstance(held, list) and bool(held)
     choices: list[tuple[object, str]] = [
         (None, tr("nothing@pass")),
         (True, tr("every pass mark of the plan")),
     ]
-    choices += [([code], name) for code, name in modules]
-    if len(modules) > 1:
-        both = [code for code, _ in modules]
-        choices.append((both, tr(" and @names").join(name for _, name in modules)))
-    return pair(Choice(draft, (*needs, "pass"), tr("Must have passed"), choices), QWidget())
+    if modules or some:
+        choices.append(("some", tr("these modules")))
+
+    def choose(how: object) -> None:
+        value = list(modules) if how == "some" else how
+        draft.put(here, value, Said("“{label}”", {"label": tr("Must have passed")}))
+        draft.seal()
+        around.remake()
+
+    which = Pick(tr("Must have passed"), choices, "some" if some else held, choose)
+    if not some:
+        return [pair(which, QWidget())]
+    return [pair(which, QWidget()), Ticks(draft, here, tr("Passed in all of these"), list(modules.items()))]

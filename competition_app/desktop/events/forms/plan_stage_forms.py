@@ -11,6 +11,7 @@ from competition_app.desktop.events.forms.plan_fields import (
     Choice,
     Line,
     More,
+    Ticks,
     digits,
     pair,
     percent,
@@ -178,6 +179,7 @@ def tie_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     offered = keys_offered(draft, int(path[1]))
     now = draft.part(path)
     bare = {k: v for k, v in now.items() if k not in ("nth", "field", "first")}
+    bare |= {"modules": []} if "modules" in bare else {}
     if all(key != bare for key, _ in offered):
         offered.append((bare, in_use().say(tie_subject(draft, int(path[1]), now))))
     at_now = next(at for at, (key, _) in enumerate(offered) if key == bare)
@@ -186,6 +188,7 @@ def tie_form(draft: PlanDraft, path: Path, around: Around) -> Form:
         key = dict(offered[at][0])
         key |= {"nth": 2} if key["by"] == "attempt" else {}
         key |= {"field": ""} if key["by"] == "field" else {}
+        key |= {"modules": _practical(draft, path[:2])} if "modules" in key else {}
         draft.seal()
         draft.put(path, key, Said("“{label}”", {"label": tr("What is compared")}))
         draft.seal()
@@ -194,9 +197,28 @@ def tie_form(draft: PlanDraft, path: Path, around: Around) -> Form:
     chooser = Pick(
         tr("What is compared"), [(at, word) for at, (_, word) in enumerate(offered)], at_now, choose
     )
-    fields: list[QWidget] = [chooser, *_needed(draft, path, str(now.get("by")))]
+    fields: list[QWidget] = [chooser, *_summed(draft, path), *_needed(draft, path, str(now.get("by")))]
     crumbs = [*crumbs_of(draft, path[:2]), tr("Places and equal totals"), tr("Rule {n}", n=int(path[-1]) + 1)]
     return Form(draft, crumbs, fields, _tie_hint(str(now.get("by"))))
+
+
+def _practical(draft: PlanDraft, stage: Path) -> list[str]:
+    """The modules a new sum begins with: those that judges mark, all where there are not two of them."""
+    modules = parts_of(draft.part(stage), "modules")
+    marked = [one for one in modules if one.get("kind") == "sheets"]
+    return [str(one.get("code")) for one in (marked if len(marked) > 1 else modules)]
+
+
+def _summed(draft: PlanDraft, path: Path) -> Sequence[QWidget]:
+    """Which modules a key adds up."""
+    key = draft.part(path)
+    if "modules" not in key:
+        return []
+    own = draft.part(path[:2])
+    home = next((one for one in stages_of(draft.values) if one.get("code") == key.get("stage")), own)
+    named = [(str(one.get("code")), str(one.get("name") or one.get("code")))
+             for one in parts_of(home, "modules")]  # fmt: skip
+    return [Ticks(draft, (*path, "modules"), tr("Modules added up"), named, (*path, "module"))]
 
 
 def _needed(draft: PlanDraft, path: Path, by: str) -> Sequence[QWidget]:
@@ -231,6 +253,8 @@ def keys_offered(draft: PlanDraft, stage: int) -> list[tuple[Part, str]]:
             found.append({"by": "attempt", **named})
         found += [{"by": "criterion", **named, "criterion": one.get("code")}
                   for one in parts_of(module, "criteria")]  # fmt: skip
+    if len(parts_of(own, "modules")) > 1:
+        found += [{"by": by, "modules": []} for by in ("module", "time")]
     for earlier in stages_of(draft.values)[:stage]:
         found.append({"by": "stage", "stage": earlier.get("code")})
         found += [{"by": "module", "stage": earlier.get("code"), "module": module.get("code")}
@@ -247,6 +271,8 @@ def _several(module: Part) -> bool:
 def _key_words(draft: PlanDraft, stage: int, key: Part) -> str:
     if key["by"] == "field":
         return tr("a column of the registration")
+    if "modules" in key:
+        return tr("several scores together") if key["by"] == "module" else tr("several times together")
     said = in_use().say(tie_subject(draft, stage, key))
     if key["by"] == "module" and "stage" in key:
         earlier = next((one for one in stages_of(draft.values) if one.get("code") == key["stage"]), {})

@@ -44,7 +44,8 @@ def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
 def _error(draft: PlanDraft, path: Path, words: str) -> Check:
     node = node_of(draft, path) if path else ("text",)
     crumbs = crumbs_of(draft, node)[-1:]
-    keys = [step for step in path[len(node) :] if isinstance(step, str) and step in KEYS]
+    tie = path[2:3] == ("ties",)  # its line says already what it compares
+    keys = [step for step in path[len(node) :] if isinstance(step, str) and step in KEYS and not tie]
     where = [*crumbs, *(in_use().say(KEYS[key]) for key in keys[-1:])]
     if not where:
         return Check("bad", words, node)

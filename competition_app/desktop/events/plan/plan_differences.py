@@ -1,10 +1,12 @@
 """What two versions of a plan say differently, a line each in words: 决赛 › 实操，权重：70% → 60%."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from itertools import zip_longest
 from typing import Any
 
 from competition_app.desktop.events.plan.plan_draft import PlanDraft
+from competition_app.desktop.events.plan.plan_references import modules_of, parts_of
 from competition_app.desktop.events.plan.plan_words import (
     CRITERION_KINDS,
     MODULE_KINDS,
@@ -85,6 +87,11 @@ KEYS: Mapping[str, Said] = {
     "age_at_most": Said("Age at most"),
     "on": Said("Age on the day (2026-09-01)"),
     "sex": Said("For"),
+    "passed": Said("Must have passed"),
+    "employment": Said("Employed as one of these"),
+    "holding": Said("Holds one of these titles or levels already"),
+    "modules": Said("Modules@key"),
+    "panel": Said("Judges of this criterion"),
     "not_holding": Said("Not for those who hold one of these titles already"),
 }
 VALUES: Mapping[tuple[str, str], Said] = {
@@ -124,7 +131,24 @@ KINDS = {key: said for key, _, said, _ in CRITERION_KINDS + MODULE_KINDS}
 
 def differences(old: PlanDraft, new: PlanDraft) -> list[str]:
     """Every difference, in the order of the tree; none where both say the same."""
-    return list(_of_part(old.values, new.values, ())) + list(_of_ties(old, new))
+    return list(_of_part(_telling(old.values), _telling(new.values), ())) + list(_of_ties(old, new))
+
+
+def _telling(values: Part) -> Part:
+    """A plan with names for the codes of a title's modules, and the usual way of a criterion's own panel."""
+    told = deepcopy(values)
+    names = {str(one.get("code")): _name(one) for one in modules_of(told)}
+    for title in parts_of(told, "titles"):
+        needs = title.get("needs")
+        if isinstance(needs, dict) and needs.get("pass"):
+            held = needs.pop("pass")
+            some = [names.get(str(code), code) for code in held] if isinstance(held, list) else held
+            needs["passed"] = tr("every pass mark of the plan") if held is True else some
+    for module in modules_of(told):
+        for one in parts_of(module, "criteria"):
+            if isinstance(one.get("panel"), dict):
+                one["panel"].setdefault("combine", "mean")
+    return told
 
 
 def _of_part(old: Part, new: Part, way: tuple[str, ...]) -> Iterator[str]:

@@ -38,6 +38,8 @@ class _Tie:
     stage: Part | None
     module: Part | None
     criterion: Part | None
+    several: tuple[tuple[Any, Part | None], ...] = ()
+    """The modules a sum names, each with its code; None for a code that names none."""
 
 
 class References:
@@ -72,6 +74,8 @@ class References:
             said.append(
                 Said("{n} rule for equal totals went with it|{n} rules for equal totals went with it",
                      {"n": ties}))  # fmt: skip
+        if any(_shrunk(tie, there) for tie in self._ties):
+            said.append(Said("a sum of modules counts it no longer"))
         if carries:
             said.append(Said("nothing is brought along from it any more"))
         if needs:
@@ -87,6 +91,9 @@ class References:
             tie.holder["ties"] = [one for one in tie.holder["ties"] if one is not tie.key]
             return False
         home, module = tie.stage, tie.module
+        if tie.several:
+            home = there.home_of(tie)
+            tie.key["modules"] = there.codes_of(tie)
         if tie.criterion is not None:
             tie.key["criterion"] = tie.criterion["code"]
             module = there.criteria[id(tie.criterion)]
@@ -143,7 +150,28 @@ class _Places:
             (tie.stage is None or id(tie.stage) in self.stages or tie.module is not None)
             and (tie.criterion is not None or tie.module is None or id(tie.module) in self.modules)
             and (tie.criterion is None or id(tie.criterion) in self.criteria)
+            and (not tie.several or bool(self.codes_of(tie)))
         )
+
+    def home_of(self, tie: _Tie) -> Part | None:
+        """The stage whose modules a sum adds up: its own while one of them is there, else where they went."""
+        homes = [self.modules[id(part)] for _, part in tie.several if id(part) in self.modules]
+        own = tie.stage or tie.holder
+        return own if not homes or any(home is own for home in homes) else homes[0]
+
+    def codes_of(self, tie: _Tie) -> list[Any]:
+        """The codes a sum names now; what was no module before stays as it was typed."""
+        home = self.home_of(tie)
+        return [
+            code if part is None else part["code"] for code, part in tie.several
+            if part is None or self.modules.get(id(part)) is home
+        ]  # fmt: skip
+
+
+def _shrunk(tie: _Tie, there: _Places) -> bool:
+    """Whether a sum lost some of its modules and stands all the same."""
+    alive = id(tie.holder) in there.stages and _holds(tie.holder.get("ties"), tie.key)
+    return alive and len(there.codes_of(tie)) < len(tie.several)
 
 
 def _holds(rows: Any, wanted: Part) -> bool:
@@ -157,7 +185,13 @@ def _ties(values: Part) -> Iterator[_Tie]:
             home = named or holder
             module = _coded(parts_of(home, "modules"), key.get("module"))
             criterion = _coded(parts_of(module, "criteria"), key.get("criterion")) if module else None
-            yield _Tie(holder, key, named, module, criterion)
+            yield _Tie(holder, key, named, module, criterion, tuple(_summed(home, key)))
+
+
+def _summed(home: Part, key: Part) -> Iterator[tuple[Any, Part | None]]:
+    codes = key.get("modules")
+    for code in codes if isinstance(codes, list) else ():
+        yield code, _coded(parts_of(home, "modules"), code)
 
 
 def _coded(parts: list[Part], code: object) -> Part | None:

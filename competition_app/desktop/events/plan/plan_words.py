@@ -7,6 +7,7 @@ from typing import Any
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_references import Part, parts_of, stages_of
 from competition_app.domain.errors import Said
+from competition_app.domain.ranking.plan_phrases import added
 from competition_app.domain.ranking.plan_words import share
 from competition_app.domain.scoring.figures import decimal_of, plain
 from competition_app.i18n import in_use, tr
@@ -69,6 +70,8 @@ def tie_line(draft: PlanDraft, stage: int, place: int) -> str:
 def tie_subject(draft: PlanDraft, stage: int, key: Part) -> Said:
     """What a tie key compares: 实操成绩."""
     values = _named(draft, stage, key)
+    if "modules" in values:
+        return _sum(key, values)
     match key.get("by"):
         case "module":
             return Said("the score of {module}@tie", values)
@@ -86,6 +89,12 @@ def tie_subject(draft: PlanDraft, stage: int, key: Part) -> Said:
             return _PLAIN.get(str(by), Said("a rule that is not known@tie"))
 
 
+def _sum(key: Part, values: dict[str, object]) -> Said:
+    if key.get("by") == "time":
+        return Said("the time of {modules} together@tie", values)
+    return Said("the sum of the scores of {modules}@tie", values)
+
+
 _PLAIN = {
     "submitted": Said("the time of handing in@tie"), "penalty": Said("penalty points@tie"),
     "decision": Said("the chief judge's decision@tie"), "lot": Said("the draw@tie"),
@@ -97,11 +106,20 @@ def _named(draft: PlanDraft, stage: int, key: Part) -> dict[str, object]:
     home = _coded(stages_of(draft.values), key.get("stage")) or own
     module = _coded(parts_of(home, "modules"), key.get("module"))
     criterion = _coded(parts_of(module or {}, "criteria"), key.get("criterion"))
+    summed = modules_summed(home, key)
     return {
+        **({"modules": added([_name(one) for one in summed])} if summed else {}),
         "stage": _name(home), "module": _name(module or {"code": key.get("module")}),
         "criterion": _name(criterion or {"code": key.get("criterion")}),
         "n": key.get("nth", 2), "field": key.get("field") or "—",
     }  # fmt: skip
+
+
+def modules_summed(home: Part, key: Part) -> list[Part]:
+    """The modules of a stage that a key adds up; of a code that names none, the code."""
+    codes = key.get("modules")
+    there = parts_of(home, "modules")
+    return [_coded(there, code) or {"code": code} for code in (codes if isinstance(codes, list) else ())]
 
 
 def _coded(parts: list[Part], code: object) -> Part | None:
@@ -118,7 +136,8 @@ def tie_icon(draft: PlanDraft, stage: int, key: Part) -> str:
     if by not in ("module", "criterion"):
         return TIE_ICONS.get(by, "list-ordered")
     home = _coded(stages_of(draft.values), key.get("stage")) or draft.part(("stages", stage))
-    module = _coded(parts_of(home, "modules"), key.get("module")) or {}
+    named = _coded(parts_of(home, "modules"), key.get("module"))
+    module = next(iter([named] if named else modules_summed(home, key)), {})
     criterion = _coded(parts_of(module, "criteria"), key.get("criterion")) or {}
     return ICONS.get(str((criterion if by == "criterion" else module).get("kind")), "file-text")
 
