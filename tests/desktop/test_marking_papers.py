@@ -78,6 +78,21 @@ def test_scores_are_looked_through_before_they_are_taken(day: Day, qtbot: QtBot,
     qtbot.waitUntil(page.grid.isVisible)
     assert stored(day) == ["70", None, None, "88.5"]
     assert [page.hands.model.face(row, 0).text for row in range(4)] == ["70.0", "", "缺考", "88.5"]
+    undoing = page.context.undoing
+    assert undoing.done[-1].words == "导入 3 个理论成绩"
+    undoing.undo()
+    assert stored(day) == ["60", None, None, None]
+    page.refresh()
+    assert page.hands.model.face(2, 0).text == "", "the absence is taken back too"
+    undoing.redo()
+    assert stored(day) == ["70", None, None, "88.5"]
+    day.do(
+        direct_scores.enter_score, day.event, "final", "theory", page.hands.model.rows[0].key, 71, reason="改"
+    )
+    answer(page, lambda sheet: sheet.reject())
+    undoing.undo()
+    assert "又改过" in page.context.asking.record[-1].words
+    assert stored(day) == ["71", None, None, "88.5"]
 
 
 def test_a_workbook_is_put_aside_and_one_without_scores_is_refused(

@@ -32,10 +32,12 @@ from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.direct_scores import (
     ScoreGiven,
+    ScoreState,
     absentees,
     direct_rule,
     newest_scores,
     put_scores,
+    score_sheet,
 )
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
@@ -67,12 +69,16 @@ class ScoreRead:
 
 @dataclass(frozen=True, slots=True)
 class ScoreReport:
-    """What became of a workbook of scores."""
+    """What became of a workbook of scores.
+
+    ``changes``: of each entry taken in, how it stood before and after, for ``direct_scores.restore_scores``.
+    """
 
     file: str
     sheet: str
     column: str
     rows: tuple[ScoreRead, ...]
+    changes: tuple[tuple[ScoreState, ScoreState], ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -123,8 +129,10 @@ def preview_scores(
     return _report(table, [screen.row(line)[0] for line in table.lines])
 
 
-def _report(table: ScoresTable, rows: Sequence[ScoreRead]) -> ScoreReport:
-    return ScoreReport(table.file, table.sheet, table.score_head, tuple(rows))
+def _report(
+    table: ScoresTable, rows: Sequence[ScoreRead], changes: Sequence[tuple[ScoreState, ScoreState]] = ()
+) -> ScoreReport:
+    return ScoreReport(table.file, table.sheet, table.score_head, tuple(rows), tuple(changes))
 
 
 def take_scores(
@@ -140,13 +148,21 @@ def take_scores(
     """Stores the scores of a table as read, in one operation."""
     screen = _Screen(act.session, event_id, stage, module, table, reason)
     rows = [screen.row(line) for line in table.lines]
+    before = _states(act.session, event_id, stage, module)
     if not (all_or_nothing and any(not read.accepted for read, _ in rows)):
         given = [score for _, score in rows if score is not None]
         put_scores(act, event_id, stage, module, given, reason=reason)
     else:
         rows = [(_held_back(read), None) for read, _ in rows]
     act.note(file=table.file, sheet=table.sheet, column=table.score_head, rows=len(rows))
-    return _report(table, [read for read, _ in rows])
+    after = _states(act.session, event_id, stage, module)
+    changes = [(was, after[key]) for key, was in before.items() if after[key] != was]
+    return _report(table, [read for read, _ in rows], changes)
+
+
+def _states(session: Session, event_id: int, stage: str, module: str) -> dict[int, ScoreState]:
+    session.flush()
+    return {row.entry_id: row.state for row in score_sheet(session, event_id, stage, module)}
 
 
 def problem_lines(row: ScoreRead, words: Words) -> tuple[str, ...]:

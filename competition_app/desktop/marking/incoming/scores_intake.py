@@ -18,7 +18,8 @@ from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.plans import ModuleRow
-from competition_app.services.judging import scores_import
+from competition_app.services.judging import direct_scores, scores_import
+from competition_app.services.judging.direct_scores import ScoreState
 from competition_app.services.judging.scores_import import ScoreRead, ScoreReport, ScoresTable
 from competition_app.services.progress import Progress
 
@@ -34,6 +35,25 @@ class Brought:
     table: ScoresTable
     report: ScoreReport
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresBack:
+    """Takes back the scores of a workbook, in one operation; refused where one was changed since."""
+
+    context: Context
+    place: tuple[int, str, str]
+    changes: tuple[tuple[ScoreState, ScoreState], ...]
+    words: str
+
+    def carry_out(self) -> "ScoresBack":
+        """Each entry as it stood before, in new versions; what takes that back again."""
+        context, why = self.context, tr("Undo: {what}", what=self.words)
+        context.workspace.do(
+            context.actor, direct_scores.restore_scores, *self.place, self.changes, reason=why
+        )
+        again = tuple((after, before) for before, after in self.changes)
+        return ScoresBack(context, self.place, again, self.words)
 
 
 class ScoresIntake(QWidget):
@@ -167,11 +187,17 @@ class ScoresIntake(QWidget):
             return workspace.do(actor, scores_import.take_scores, *here, found.table, reason=found.reason)
 
         words = JobWords(tr("Taking scores in"), found.report.file, tr("All rows are taken, or none."))
-        self._context.jobs.start(words, work, self._taken)
+        self._context.jobs.start(words, work, lambda report: self._taken(found.module, report))
 
-    def _taken(self, report: ScoreReport) -> None:
+    def _taken(self, module: ModuleRow, report: ScoreReport) -> None:
+        context, n = self._context, len(report.changes)
         taken, refused = f"{report.accepted:,}", f"{report.refused:,}"
-        self._context.asking.note(tr("{taken} scores taken in, {refused} not.", taken=taken, refused=refused))
+        said = tr("{taken} scores taken in, {refused} not.", taken=taken, refused=refused)
+        if n:
+            words = tr("{n} score of {module} taken in|{n} scores of {module} taken in", n=n,
+                       module=module.module_name)  # fmt: skip
+            context.undoing.did(words, ScoresBack(context, _place(module), report.changes, words), quiet=True)
+        context.asking.note(said, context.undoing.undo if n else None)
         self.put_aside()
 
     def put_aside(self) -> None:
