@@ -135,7 +135,7 @@ def test_a_title_tells_its_conditions() -> None:
     given = plan(titles=[{"name": "巾帼建功标兵", "ranks": [1, 3], "needs": needs}], practical={"pass": 60})
     assert (
         "第 1 至 3 名提名“巾帼建功标兵”，条件：实操成绩合格、截至 2026-09-01 不超过 35 周岁、限女性、"
-        "用工形式为 在职、已有 技师 / 高级工 资格、未获得过 技术能手。"
+        "用工形式为 在职、已有 技师 / 高级工 资格、未获得过“技术能手”。"
     ) in zh(given)
 
 

@@ -1,6 +1,7 @@
 """Notes that need no answer: bottom right over the window for six seconds, with an undo where it applies.
 
-A note never lies over the buttons at the foot of a side panel: who judges one after another would wait.
+A note never lies over the buttons at the foot of a side panel, also of one that is filled only after the note
+came: who judges one after another would wait.
 """
 
 from collections.abc import Callable
@@ -58,8 +59,10 @@ class Note(QWidget):
         if host is None:
             return
         height = max(self._layout.totalHeightForWidth(self.width()), theme.px("height.messageBar"))
-        right, bottom = theme.space(4), theme.px("height.statusBar") + theme.space(4)
-        floor = min((host.height() - bottom, *self._feet(host)))
+        right, buttons = theme.space(4), theme.px("height.button") + theme.space(3)
+        floor = min(
+            (host.height() - theme.px("height.statusBar") - buttons, *self._feet(host))
+        ) - theme.space(1)
         self.setGeometry(QRect(host.width() - self.width() - right, floor - height, self.width(), height))
 
     @staticmethod
@@ -69,7 +72,7 @@ class Note(QWidget):
         tops = [
             panel.mapTo(host, panel.foot.geometry().topLeft()).y() for panel in shown if panel.foot.count()
         ]
-        return [top - theme.space(1) for top in tops]
+        return tops
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
