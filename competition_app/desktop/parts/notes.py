@@ -69,10 +69,9 @@ class Note(QWidget):
     def _feet(host: QWidget) -> list[int]:
         """Where the feet with buttons begin, of the side panels that are shown."""
         shown = [panel for panel in host.findChildren(SidePanel) if panel.isVisible()]
-        tops = [
+        return [
             panel.mapTo(host, panel.foot.geometry().topLeft()).y() for panel in shown if panel.foot.count()
         ]
-        return tops
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
