@@ -17,6 +17,7 @@ from competition_app.desktop.marking.marking_model import STATE
 from competition_app.desktop.marking.marking_page import FLOOR, MarkingPage
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
+from competition_app.desktop.results.settling.locking_deeds import DEEDS, TITLES
 from competition_app.domain.ranking.result import Status
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
@@ -212,3 +213,7 @@ def test_a_button_elsewhere_leads_to_the_entry(floor: Floor) -> None:
     assert floor.page.on_floor
     assert floor.view.entry().number == "003"
     assert floor.view.grid.hasFocus()
+
+
+def test_every_obstacle_of_a_lock_has_its_title_and_its_deed() -> None:
+    assert set(TITLES) == set(DEEDS) == set(locking.ObstacleKind)

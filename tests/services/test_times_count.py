@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from competition_app.domain.ranking.result import Standing
 from competition_app.services.access import Actor
+from competition_app.services.competitions import overview
+from competition_app.services.competitions.overview_todo import to_do
 from competition_app.services.exchange import exchange
 from competition_app.services.judging import rulings
 from competition_app.services.results import results
@@ -24,6 +26,15 @@ def test_a_recorded_time_completes_the_result_and_its_change_is_seen(
 
     (hindering,) = workspace.ask(obstacles_of, 1)
     assert str(hindering.said) == "m has no time of 1: record it, the score depends on it."
+    assert (hindering.kind, hindering.stage, hindering.module, hindering.numbers) == (
+        "time",
+        "s",
+        "m",
+        ("1",),
+    )
+    day, found = workspace.ask(overview.day, 1), workspace.ask(overview.findings, 1)
+    (thing,) = to_do(day, {one.event_id: one for one in found})
+    assert (thing.kind, thing.page, thing.entry) == ("untimed", "marking", ("s", "m", "1"))
     assert (shown().status, [problem.code for problem in shown().problems]) == (
         "incomplete",
         ["missing_time"],

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
+from competition_app.desktop.marking.floor.floor_aim import FloorAim
 from competition_app.desktop.overview.overview_cards import Operations, Stepper, headed, linked
 from competition_app.desktop.overview.overview_charts import DayCharts
 from competition_app.desktop.overview.overview_editor import ScheduleEditor
@@ -202,7 +203,11 @@ class OverviewPage(Page):
 
     # --- what a person does ---
     def _go(self, thing: ToDo) -> None:
-        self._open(thing.event_id, thing.page)
+        if thing.entry is not None and thing.event_id is not None:
+            self.context.choose_event(thing.event_id)
+            self.context.aim(thing.page, FloorAim(thing.event_id, *thing.entry))
+        else:
+            self._open(thing.event_id, thing.page)
 
     def _chosen(self, line: EventLine | None) -> None:
         """The event chosen in the table is that of the other pages; a locked one is that of the charts."""

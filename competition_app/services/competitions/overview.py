@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.domain.ranking.result import DivisionResult, Standing, Status
 from competition_app.domain.ranking.severity import Distribution
 from competition_app.domain.scoring.plan import Plan
@@ -112,7 +113,8 @@ class Finding:
     """What takes reckoning: sheets and scores owed and in, entries incomplete, questions open, prizes won.
 
     ``hindrances`` say what else stands in the way of the lock, reckoned only where all marks are in;
-    ``lost`` are the numbers of certificates in force whose prize the result does not give.
+    ``lost`` are the numbers of certificates in force whose prize the result does not give; ``untimed`` the
+    incomplete entries that lack nothing but a time, each with its stage and module.
     """
 
     event_id: int
@@ -124,6 +126,7 @@ class Finding:
     winners: int
     hindrances: tuple[Said, ...] = ()
     lost: tuple[str, ...] = ()
+    untimed: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -295,7 +298,17 @@ def _finding(session: Session, event_id: int, plan: Plan) -> Finding:
         sum(one.status is Status.INCOMPLETE for one in standings),
         tuple(question for division in last for question in division.open_questions),
         sum(one.award is not None for one in standings),
+        untimed=tuple(_untimed(last)),
     )
+
+
+def _untimed(divisions: Sequence[DivisionResult]) -> Iterator[tuple[str, str, str]]:
+    """The incomplete entries that lack nothing but a time: stage, module, number."""
+    for division in divisions:
+        for one in division.standings:
+            lacks = [p for p in one.problems if p.code not in SETTLED_BY_ACCEPTING]
+            if one.status is Status.INCOMPLETE and {p.code for p in lacks} == {"missing_time"}:
+                yield division.stage, str(lacks[0].more["module"]), one.number
 
 
 def _direct(session: Session, event_id: int, plan: Plan, standings: Sequence[Standing]) -> Iterator[bool]:

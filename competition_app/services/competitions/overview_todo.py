@@ -22,13 +22,17 @@ class DayStep:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What a person must do: its kind, the page that does it, the event, what and where."""
+    """What a person must do: its kind, the page that does it, the event, what and where.
+
+    ``entry`` is the first entry concerned: its stage, module and number.
+    """
 
     kind: str
     page: str
     event_id: int | None
     said: Said
     detail: Said | str
+    entry: tuple[str, str, str] | None = None
 
 
 Findings = Mapping[int, Finding]
@@ -259,9 +263,16 @@ def _incomplete(day: Day, findings: Findings) -> Iterator[ToDo]:
         finding = findings.get(event.id)
         if finding is None or event.settled or not event.marking_began or not finding.incomplete:
             continue
-        if all(one.done >= one.owed for one in finding.judges):
+        if not all(one.done >= one.owed for one in finding.judges):
+            continue
+        untimed = finding.untimed
+        if untimed:
+            said = Said("{n} entry without a time: {event}|{n} entries without a time: {event}",
+                        {"event": event.name, "n": len(untimed)})  # fmt: skip
+            yield ToDo("untimed", "marking", event.id, said, Said("the score depends on it"), untimed[0])
+        if finding.incomplete > len(untimed):
             said = Said("{n} entry incomplete: {event}|{n} entries incomplete: {event}",
-                        {"event": event.name, "n": finding.incomplete})  # fmt: skip
+                        {"event": event.name, "n": finding.incomplete - len(untimed)})  # fmt: skip
             yield ToDo("incomplete", "results", event.id, said, Said("the results page says what is missing"))
 
 

@@ -29,7 +29,8 @@ class ObstacleKind(StrEnum):
     RULES: set a plan (page of events and rules). ENTRIES: nobody is entered (registration). SHEETS: a judge
     owes sheets (marking). SECOND: sheets wait for their second typing, or the two differ (marking).
     MISSING: entries lack something no judge owes: a score, an attempt, enough judges (marking, or record
-    the absence). PROBLEM: marks too far apart, out of range, for one's own: mark again, or
+    the absence). TIME: entries lack the time their score depends on (floor record). PROBLEM: marks too far
+    apart, out of range, for one's own: mark again, or
     ``rulings.accept_question`` with ``problem``'s keys and a reason. TIE: ``rulings.decide_tie``,
     ``record_lot`` or ``accept_question``, as ``problem.more["next"]`` says. ADVANCE: who goes on is not
     confirmed (``going_on.confirm_advance``). SOURCE: another event, from whose members teams are made, is
@@ -41,6 +42,7 @@ class ObstacleKind(StrEnum):
     SHEETS = "sheets"
     SECOND = "second"
     MISSING = "missing"
+    TIME = "time"
     PROBLEM = "problem"
     TIE = "tie"
     ADVANCE = "advance"
@@ -155,7 +157,8 @@ def _missing(plan: Plan, result: EventResult, hindered: _Hindered) -> Iterator[O
                     found.setdefault((code, part.stage, module), []).append(standing.number)
     for (code, stage, module), numbers in found.items():
         said = _lacking(code, _module_name(plan, stage, module), numbers)
-        yield Obstacle(ObstacleKind.MISSING, said, tuple(numbers), stage=stage, module=module or None)
+        kind = ObstacleKind.TIME if code == "missing_time" else ObstacleKind.MISSING
+        yield Obstacle(kind, said, tuple(numbers), stage=stage, module=module or None)
 
 
 def _lacks(standing: Standing, stage: str, hindered: _Hindered) -> Iterator[tuple[str, str]]:

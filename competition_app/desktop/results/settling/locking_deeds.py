@@ -6,6 +6,7 @@ from functools import partial
 from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
+from competition_app.desktop.marking.floor.floor_aim import FloorAim
 from competition_app.desktop.parts.obstacles import Obstacle as Line
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.results.settling.border_words import sentence
@@ -27,9 +28,11 @@ TITLES: Mapping[ObstacleKind, Said] = {
     ObstacleKind.SHEETS: Said("Score sheets are missing"),
     ObstacleKind.SECOND: Said("The second entry is not done"),
     ObstacleKind.MISSING: Said("Results are not whole"),
+    ObstacleKind.TIME: Said("Times are missing"),
     ObstacleKind.PROBLEM: Said("Marks are in doubt"),
     ObstacleKind.TIE: Said("A tie is open"),
     ObstacleKind.ADVANCE: Said("Who goes on is open"),
+    ObstacleKind.SOURCE: Said("Another result comes first"),
 }
 DEEDS: Mapping[ObstacleKind, Said] = {
     ObstacleKind.RULES: Said("Set the rules"),
@@ -37,9 +40,11 @@ DEEDS: Mapping[ObstacleKind, Said] = {
     ObstacleKind.SHEETS: Said("To the marking"),
     ObstacleKind.SECOND: Said("To the marking"),
     ObstacleKind.MISSING: Said("To the marking"),
+    ObstacleKind.TIME: Said("Type the times"),
     ObstacleKind.PROBLEM: Said("To the marking"),
     ObstacleKind.TIE: Said("Decide the order"),
     ObstacleKind.ADVANCE: Said("Confirm who goes on"),
+    ObstacleKind.SOURCE: Said("To that result"),
 }
 PAGES: Mapping[ObstacleKind, str] = {
     ObstacleKind.RULES: "events",
@@ -48,6 +53,7 @@ PAGES: Mapping[ObstacleKind, str] = {
     ObstacleKind.SECOND: "marking",
     ObstacleKind.MISSING: "marking",
     ObstacleKind.PROBLEM: "marking",
+    ObstacleKind.SOURCE: "results",
 }
 """Where an obstacle is mended; the others are mended on the page of results itself."""
 
@@ -105,11 +111,15 @@ class LockingDeeds:
     def mend(self, event: EventRow, obstacle: Obstacle) -> None:
         """Go where the obstacle is mended, with its event chosen there."""
         page = PAGES.get(obstacle.kind)
-        if page is None:
+        if obstacle.kind is ObstacleKind.TIME:
+            place = (obstacle.stage or "", obstacle.module or "", obstacle.numbers[0])
+            self._context.choose_event(event.id)
+            self._context.aim("marking", FloorAim(event.id, *place))
+        elif page is None:
             self._mend(obstacle)
-            return
-        self._context.choose_event(event.id)
-        self._context.go.emit(page)
+        else:
+            self._context.choose_event(obstacle.source or event.id)
+            self._context.go.emit(page)
 
     def reopen(self, event: EventRow) -> None:
         """Ask for the reason, and open the result for corrections again."""
