@@ -1,4 +1,4 @@
-"""The floor record: what stands of each entry in a module, many times at once, absences, who gave a penalty."""
+"""The floor record: what stands of each entry in a module, times of many at once, absences, penalties."""
 
 from decimal import Decimal
 
