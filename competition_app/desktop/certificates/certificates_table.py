@@ -20,6 +20,7 @@ HINDERED = {
     "does_not_fit": pills.counted(pills.PROBLEM, Said("Too long")),
     "certificate_outdated": pills.counted(pills.PROBLEM, Said("Outdated")),
     "certificate_without_prize": pills.counted(pills.PROBLEM, Said("Prize lost")),
+    "person_erased": pills.counted(pills.PROBLEM, Said("Erased@person")),
     "unresolved_tie_at_prize": pills.TO_DECIDE,
     "unresolved_tie_in_top": pills.TO_DECIDE,
     "result_incomplete": pills.INCOMPLETE,

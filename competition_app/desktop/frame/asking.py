@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.notes import Note
@@ -106,9 +107,13 @@ class Asking(QObject):
             mend()
 
     def destroy(
-        self, question: str, lead: str, losses: Sequence[str], kept: str, undoing: str, deed: str, keep: str
-    ) -> bool:
-        """Ask before something is lost: what, what stays, how long to undo. The safe button is focused."""
+        self, question: str, lead: str, losses: Sequence[str], kept: str, undoing: str, deed: str, keep: str,
+        reason: Field | None = None, check: Callable[[], bool] | None = None,
+    ) -> bool:  # fmt: skip
+        """Ask before something is lost: what, what stays, how long to undo. The safe button is focused.
+
+        Where the deed needs a ``reason``, its field stands below, and ``check`` refuses beside it.
+        """
         sheet = Sheet(self._host, question, icon="trash-2", role="bad")
         sheet.say(lead)
         sheet.content.addWidget(dashes(losses))
@@ -118,9 +123,31 @@ class Asking(QObject):
         if undoing:
             sheet.content.addWidget(Well("undo-2", undoing))
             sheet.said.append(undoing)
+        if reason is not None:
+            sheet.content.addWidget(reason)
         sheet.answer(False, keep, focus=True)
-        sheet.answer(True, deed, "trash-2", "danger")
+        button = sheet.answer(True, deed, "trash-2", "danger")
+        if reason is not None and check is not None:
+            self._first_check(sheet, button, [reason], check)
         return self._run("destructive", sheet) is True
+
+    @staticmethod
+    def _first_check(
+        sheet: Sheet, button: Button, fields: Sequence[Field], check: Callable[[], bool]
+    ) -> None:
+        """Let a button answer only when nothing is wrong; else one types on where something is."""
+        button.clicked.disconnect()
+
+        def try_it() -> None:
+            if check():
+                sheet.finish(True)
+                return
+            sheet.relayout()
+            wrong = next((field for field in fields if field.refused()), None)
+            if wrong is not None:
+                wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        on_click(button, try_it)
 
     def question(
         self, title: str, text: str, answers: Sequence[Answer], icon: str = "circle-question-mark"
@@ -156,18 +183,7 @@ class Asking(QObject):
             sheet.said.append(field.label.text())
         sheet.answer(None, tr("Leave it as it is") if danger else tr("Cancel"), focus=danger)
         button = sheet.answer(True, deed, variant="danger" if danger else "primary", focus=not danger)
-        button.clicked.disconnect()
-
-        def try_it() -> None:
-            if check():
-                sheet.finish(True)
-            else:
-                sheet.relayout()
-                wrong = next((field for field in fields if field.refused()), None)
-                if wrong is not None:  # there one types on
-                    wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        on_click(button, try_it)
+        self._first_check(sheet, button, fields, check)
         start = begin or (fields[0] if fields else None)
         first = start.control if start is not None else button
         sheet.setFocusProxy(first)

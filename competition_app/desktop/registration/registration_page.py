@@ -17,6 +17,7 @@ from competition_app.desktop.parts.work_stack import WorkStack
 from competition_app.desktop.registration.registration_banner import ImportBanner
 from competition_app.desktop.registration.registration_columns import PILLS, registration_columns
 from competition_app.desktop.registration.registration_drop import DropArea
+from competition_app.desktop.registration.registration_forgetting import RegistrationForgetting
 from competition_app.desktop.registration.registration_import import KINDS, RegistrationImport
 from competition_app.desktop.registration.registration_panel import RegistrationPanel, Trouble
 from competition_app.desktop.registration.registration_problems import Found, ProblemsPanel
@@ -57,6 +58,7 @@ class RegistrationPage(Page):
         self.bringing = RegistrationImport(context, self)
         self.verdicts = RegistrationVerdicts(context, self)
         self.sending = RegistrationSending(context)
+        self.forgetting = RegistrationForgetting(context, self)
         self._make_head()
         self._make_filter()
         self.table: TableView[RegistrationRow] = TableView(
@@ -129,6 +131,7 @@ class RegistrationPage(Page):
         self.panel.refused.connect(lambda: self.verdicts.refuse(self._keys(), self._who()))
         self.panel.mended.connect(self.verdicts.correct)
         self.panel.deed.connect(self._other_way)
+        self.panel.forgotten.connect(self.forgetting.forget)
         self.verdicts.refused_field.connect(self._refuse_field)
         self.drop.dropped.connect(self.take_files)
         self.drop.clicked.connect(lambda _checked: self.open_file())

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts import pills
@@ -98,7 +98,8 @@ class RegistrationPanel(SidePanel):
     """One registration, or the summary of several. ``passed``, ``returned`` and ``refused`` are the verdicts.
 
     ``mended`` tells a corrected field: its registration, its role, what was typed; ``deed`` another way out
-    of a trouble: the way's key and the trouble.
+    of a trouble: the way's key and the trouble. ``forgotten``: the person of this registration asks to be
+    erased.
     """
 
     passed = Signal()
@@ -106,6 +107,7 @@ class RegistrationPanel(SidePanel):
     refused = Signal()
     mended = Signal(int, str, str)
     deed = Signal(str, object)
+    forgotten = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -155,10 +157,21 @@ class RegistrationPanel(SidePanel):
         name = ElidedText(shown.name, "title")
         pill = pills.Pill(shown.state, self)
         about = Text(shown.about, "body", "inkSecondary", wrap=True)
-        words = column(name, about, row(pill, None), None, gap=1)
-        line = row(PhotoPlace(), words, gap=3)
+        self.more_button = Button("", "ellipsis", "quiet", small=True, tip=tr("More about this person"))
+        on_click(self.more_button, partial(self._more, shown.key))
+        head = row(name, self.more_button, gap=1)
+        head.setStretch(0, 1)
+        line = row(PhotoPlace(), column(head, about, row(pill, None), None, gap=1), gap=3)
         line.setStretch(1, 1)
         return line
+
+    def _more(self, key: int) -> None:
+        """What is seldom done with a person."""
+        menu = QMenu(self.more_button)
+        erase = menu.addAction(tr("Erase the person for good…"))
+        erase.triggered.connect(lambda: self.forgotten.emit(key))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _field(self, key: int, trouble: Trouble, typed: dict[str, str]) -> Field:
         field = Field(trouble.column)

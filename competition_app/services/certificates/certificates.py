@@ -21,6 +21,7 @@ from competition_app.services.certificates.certificate_prizes import (
     refuse_lost,
 )
 from competition_app.services.competitions.competitions import event_of
+from competition_app.services.history.history import NAMELESS
 from competition_app.services.results.winners import (
     Winner,
     Wording,
@@ -252,7 +253,7 @@ def _rows(
     rows = []
     for winner, looked in zip(found, checked, strict=True):
         made = standing.get((winner.entry_id, winner.contestant_id))
-        problems = (*winner.problems, *looked.problems, *_outdated(winner, made))
+        problems = (*winner.problems, *looked.problems, *_outdated(winner, made), *_nameless(winner, made))
         state = "hindered" if problems else made.state if made else "waiting"
         content = winner.content
         rows.append(
@@ -275,7 +276,12 @@ def _lost_row(one: Certificate, number: str, problem: Problem) -> WinnerRow:
 
 def _outdated(winner: Winner, made: Certificate | None) -> tuple[Problem, ...]:
     """A registered paper that no longer says what the result says must be voided first."""
-    if made is None or same_words(from_values(made.content), winner.content):
+    if made is None:
+        return ()
+    printed, now = from_values(made.content), winner.content
+    if now.name == NAMELESS:  # the register keeps what was printed of a person who was erased since
+        now = replace(now, name=printed.name)
+    if same_words(printed, now):
         return ()
     return (
         Problem(
@@ -286,6 +292,19 @@ def _outdated(winner: Winner, made: Certificate | None) -> tuple[Problem, ...]:
                 {"serial": made.serial},
             ),
             {"serial": made.serial},
+        ),
+    )
+
+
+def _nameless(winner: Winner, made: Certificate | None) -> tuple[Problem, ...]:
+    """Nobody's name can be printed once the person was erased; a paper made before stays as it was."""
+    if made is not None or winner.content.name != NAMELESS:
+        return ()
+    return (
+        Problem(
+            "person_erased",
+            Said("This person was erased on request: there is no name to print on a certificate."),
+            {"entry": winner.number},
         ),
     )
 

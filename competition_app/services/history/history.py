@@ -21,13 +21,16 @@ def _clear(row: Table) -> None:
 def erase_person(act: Act, person_id: int, reason: str) -> None:
     """Erases a person's values from register and history; places, marks and the chain stay.
 
-    The register of certificates keeps what was printed, a public record. Raises Refusal without reason.
+    The register of certificates keeps what was printed, a public record. Raises Refusal without reason, or
+    for a reason that names the person: it stays in the history for ever.
     """
     if not reason.strip():
         raise Refusal("Erasing a person needs a reason. Type why.")
     person = act.session.get(Person, person_id)
     if person is None:
         raise Refusal("This person is not in the store any more. Refresh the page.")
+    if any(value and value in reason for value in (person.name, person.id_number, person.phone)):
+        raise Refusal("The reason stays for ever: write it without name, number or phone of the person.")
     contestants = act.session.scalars(select(Contestant).where(Contestant.person_id == person_id)).all()
     keys = [contestant.id for contestant in contestants]
     query = select(Registration).where(Registration.contestant_id.in_(keys))
