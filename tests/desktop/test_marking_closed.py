@@ -1,5 +1,7 @@
 """Sheets into which nothing is to be entered: they say so, and a key struck by mistake changes nothing."""
 
+from decimal import Decimal
+
 from day import Day, key, person, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,8 +11,11 @@ from competition_app.desktop.marking.marking_model import STATE
 from competition_app.desktop.marking.marking_page import MarkingPage
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
-from competition_app.services.judging import marking_grid, rulings
+from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
+from competition_app.services.judging.direct_scores import ScoreGiven
 from competition_app.services.judging.entrants import entrants
+from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.results import locking
 from competition_app.services.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -66,3 +71,42 @@ def test_who_is_gone_is_shown_as_gone_and_nothing_is_typed_there(
     page.scope.setCurrentIndex(0)
     page.scope.activated.emit(0)
     assert _states(page) == ["未录", "未录", "弃权", "取消成绩"]
+
+
+def test_a_locked_result_is_only_shown(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(2)])
+    judge = day.seat("裁判")[0]
+    for work in day.ask(marking_grid.grid, day.event, "final", "practical", judge).rows.works:
+        for code, mark in (("P1", 30), ("P2", True), ("P3", Decimal("0.2"))):
+            day.do(judging.enter_mark, MarkPlace(work.id, 1, judge, code), mark)
+    scores = [ScoreGiven(one.entry_id, Decimal(80)) for one in day.ask(entrants, day.event).values()]
+    day.do(direct_scores.enter_scores, day.event, "final", "theory", scores)
+    page = _open(day, qtbot, 1)
+    assert page.keys.isVisible()
+    day.do(locking.lock, day.event)
+    qtbot.waitUntil(page.locked.isVisible)
+    assert page.locked.pill.isVisible()
+    for module, code in ((1, "P1"), (0, "score")):
+        page.scope.setCurrentIndex(module)
+        page.scope.activated.emit(module)
+        before = str(page.hands.model.index(0, 0).data())
+        deeds = (page.keys, page.next_button, page.import_button, page.sheets_button)
+        assert not any(one.isVisible() for one in deeds)
+        page.grid.go((page.hands.model.rows[0].key, code))
+        press("1")
+        assert page.grid.being_typed() is None
+        assert "裁判长" in _told(page)
+        page.primary()
+        assert "成绩已锁定" in _told(page)
+        assert str(page.hands.model.index(0, 0).data()) == before
+    went: list[str] = []
+    page.context.go.connect(went.append)
+    qtbot.mouseClick(page.locked.way, Qt.MouseButton.LeftButton)
+    assert went == ["results"]
+    day.do(locking.reopen, day.event, "更正")
+    page.refresh()
+    assert not page.keys.isHidden()
+    assert page.locked.isHidden()

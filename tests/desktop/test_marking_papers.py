@@ -78,6 +78,11 @@ def test_scores_are_looked_through_before_they_are_taken(day: Day, qtbot: QtBot,
     qtbot.waitUntil(page.grid.isVisible)
     assert stored(day) == ["70", None, None, "88.5"]
     assert [page.hands.model.face(row, 0).text for row in range(4)] == ["70.0", "", "缺考", "88.5"]
+    taken_in_is_undone(page, day)
+
+
+def taken_in_is_undone(page: MarkingPage, day: Day) -> None:
+    """One operation, taken back and done again; not where a score was changed since."""
     undoing = page.context.undoing
     assert undoing.done[-1].words == "导入 3 个理论成绩"
     undoing.undo()

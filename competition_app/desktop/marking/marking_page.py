@@ -18,6 +18,7 @@ from competition_app.desktop.marking.marking_filter import MarkingFilter
 from competition_app.desktop.marking.marking_grid import MarkingGrid
 from competition_app.desktop.marking.marking_hands import Book, MarkingHands
 from competition_app.desktop.marking.marking_judges import MarkingJudges
+from competition_app.desktop.marking.marking_locked import LockedBar
 from competition_app.desktop.marking.marking_opening import MarkingOpening
 from competition_app.desktop.marking.marking_scope import ModuleChoice, key_of
 from competition_app.desktop.marking.marking_scores import ScoreBook
@@ -60,7 +61,6 @@ class MarkingPage(Page):
         self.views = self.filter.views
         self.grid = MarkingGrid(self.hands.model)
         self.message = MessageBar()
-        self.keys = KeyBar()
         self.side = MarkingSide()
         self._lay_out()
         self._connect()
@@ -73,26 +73,27 @@ class MarkingPage(Page):
         for widget in (self.scope, self.views_of):
             self.add_scope(widget)
         self.anonymous = pills.Pill()
+        self.keys = KeyBar()
+        self.locked = LockedBar(self.context, self.keys)
         self.next_button = on_click(Button(tr("Next judge"), "users-round", "primary"), self.primary)
         self.sheets_button = on_click(Button(tr("Blank score sheets"), "printer"), self._blank_sheets)
         self.import_button = on_click(Button(tr("Take scores in"), "file-up"), self.open_file)
-        self._actions.addWidget(self.anonymous)
+        for pill in (self.locked.pill, self.anonymous):
+            self._actions.addWidget(pill)
         for button in (self.sheets_button, self.import_button, self.next_button):
             self.add_action(button)
 
     def _lay_out(self) -> None:
         work = QWidget()
-        left = column(self.filter, self.grid, self.message, self.keys, gap=0)
+        left = column(self.filter, self.grid, self.message, self.keys, self.locked, gap=0)
         left.setStretch(1, 1)
         whole = row(left, self.side, gap=0)
         whole.setStretch(0, 1)
         work.setLayout(whole)
         self._work = work
         self._stack = QStackedLayout()
-        self._stack.addWidget(work)
-        self._stack.addWidget(self.opening)
-        self._stack.addWidget(self.intake)
-        self._stack.addWidget(self.floor)
+        for shown in (work, self.opening, self.intake, self.floor):
+            self._stack.addWidget(shown)
         self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
@@ -170,9 +171,11 @@ class MarkingPage(Page):
         self.judges.ask(module, self.filter.attempt)
         floor = self.on_floor
         missing = self.opening.what_is_missing(module, judges=bool(self.judges.all), floor=floor)
-        self.next_button.setVisible(not missing and not floor)
-        self.sheets_button.setVisible(not missing and not floor and module.kind == "sheets")
-        self.import_button.setVisible(module.kind == "direct" and not missing and not floor)
+        shown = not (missing or floor or module.locked)
+        self.next_button.setVisible(shown)
+        self.sheets_button.setVisible(shown and module.kind == "sheets")
+        self.import_button.setVisible(shown and module.kind == "direct")
+        self.locked.tell(module)
         self.anonymous.set_state(pills.ANONYMOUS if module.coded else None)
         if missing:
             self._stack.setCurrentWidget(self.opening)
@@ -189,9 +192,9 @@ class MarkingPage(Page):
 
     def _show_intake(self, module: ModuleRow) -> None:
         """The workbook brought to this module while it waits, else the grid."""
-        waits = self.intake.waits_for(module)
+        waits = self.intake.waits_for(module) and not module.locked
         self._stack.setCurrentWidget(self.intake if waits else self._work)
-        self.import_button.setVisible(module.kind == "direct" and not waits)
+        self.import_button.setVisible(module.kind == "direct" and not waits and not module.locked)
 
     def _ask_again(self) -> None:
         """Another attempt was chosen: who owes changes with the sheets."""
@@ -237,9 +240,10 @@ class MarkingPage(Page):
         self._here(self.grid.place())
 
     def _show_views(self, book: Book) -> None:
-        double = self.filter.show_views(book)
+        double = self.filter.show_views(book) and not book.module.locked
         self.next_button.setText(tr("Hand over for the second typing") if double else tr("Next judge"))
-        self.next_button.setVisible(isinstance(book, SheetBook) and (double or len(self.judges.all) > 1))
+        goes_on = isinstance(book, SheetBook) and (double or len(self.judges.all) > 1)
+        self.next_button.setVisible(goes_on and not book.module.locked)
         self.next_button.updateGeometry()
         self.facts.emit(tr("The second typing is done by another person") if double else "")
 
@@ -283,17 +287,13 @@ class MarkingPage(Page):
     # --- the frame's keys ---
     def primary(self) -> None:
         """Hand the sheets on: to the second person, or go to the next judge who owes."""
+        book = self.hands.book
         if self.on_floor:
             self.floor.next_lacking()
+        elif book is None or self.locked.refuses(book.module) or self.hands.refuse_handing_over(self.grid.go):
             return
-        if self.hands.refuse_handing_over(self.grid.go):
-            return
-        if (
-            isinstance(self.hands.book, SheetBook)
-            and self.hands.book.grid
-            and self.hands.book.grid.double_entry
-        ):
-            self._hand_over(self.hands.book)
+        elif isinstance(book, SheetBook) and book.grid and book.grid.double_entry:
+            self._hand_over(book)
         else:
             self._next_judge()
 
@@ -356,7 +356,7 @@ class MarkingPage(Page):
         """The module that is shown, if its scores come whole; else it is said which do."""
         if self.module is not None and self.module.kind == "direct":
             self.views_of.choose(MARKS)
-            return self.module
+            return None if self.locked.refuses(self.module) else self.module
         said = tr("Choose a module whose scores come whole, such as theory, then bring its workbook.")
         self.context.asking.note(said)
         return None

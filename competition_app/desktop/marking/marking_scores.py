@@ -1,10 +1,12 @@
 """A module whose scores come whole (theory and the like) as a grid of one column, an entry a row."""
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.marking.marking_books import Change
+from competition_app.desktop.marking.marking_locked import WHY
 from competition_app.desktop.marking.marking_model import Place
 from competition_app.desktop.marking.marking_typing import Typed, read
 from competition_app.desktop.marking.marking_values import GONE, Column, Face, Look, Row, Rows, why_gone
@@ -52,12 +54,16 @@ class ScoreBook:
         self.rows = Rows(
             [row.entry_id for row in found],
             [row.number for row in found],
-            [(row, digits) for row in found],
-            lambda at: self._row(found[at], digits),
+            [(row, digits, self.module.locked) for row in found],
+            lambda at: self._closed(self._row(found[at], digits)),
         )
 
     def _text(self, row: ScoreRow) -> str | None:
         return row.scores[self.attempt - 1].text
+
+    def _closed(self, row: Row) -> Row:
+        """The same row; of a locked result nothing may be entered."""
+        return replace(row, locked=WHY) if self.module.locked else row
 
     def _row(self, row: ScoreRow, digits: int) -> Row:
         text, code = self._text(row), f"{row.number} {row.name}".strip()

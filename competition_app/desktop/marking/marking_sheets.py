@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from competition_app.desktop.marking.marking_locked import WHY
 from competition_app.desktop.marking.marking_typing import Typed, read
 from competition_app.desktop.marking.marking_values import (
     DROPPED,
@@ -121,7 +122,7 @@ _NOT_TO_MARK = Said("This work is not to be marked: the floor record says why.")
 
 def _locked(grid: Grid, row: GridRow, *, second: bool) -> Said | None:
     if grid.locked:
-        return Said("The result is locked: the chief judge must reopen it before anything is changed.")
+        return WHY
     if row.kept_out:
         return Said("This judge is kept from this work: another judge marks it.")
     if row.gone:

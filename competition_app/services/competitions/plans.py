@@ -20,6 +20,7 @@ class ModuleRow:
     """A module as pages choose it; ``rule`` is the module of the plan. ``works`` > 0: judging is open.
 
     ``coded``: works go by anonymous codes, so a judge's page shows no number and no name.
+    ``locked``: the result is locked, so nothing can be entered.
     """
 
     event_id: int
@@ -32,6 +33,7 @@ class ModuleRow:
     works: int
     coded: bool
     rule: rules.Module
+    locked: bool = False
 
 
 def store_plan(session: Session, event: Event, text: str, reason: str | None, now: str) -> int:
@@ -112,6 +114,7 @@ def modules(session: Session, event_id: int) -> tuple[ModuleRow, ...]:
             event_id, event.name, stage.code, stage.name or stage.code, module.code,
             module.name or module.code, module.kind, works.get((stage.code, module.code), 0),
             (stage.code, module.code) in works and (stage.code, module.code) not in uncoded, module,
+            event.state not in ("open", "provisional"),
         )
         for stage in plan_of(session, event_id).stages
         for module in stage.modules
