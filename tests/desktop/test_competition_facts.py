@@ -19,6 +19,28 @@ def fields(sheet: Sheet) -> dict[str, Field]:
     return {field.label.text()[:2]: field for field in sheet.findChildren(Field)}
 
 
+def change(sheet: Sheet, issued: int, refused: list[str]) -> None:
+    """Try wrong facts, then right ones; what was refused."""
+    assert f"已有 {issued} 张证书编号登记（其中 0 张已打印）" in sheet.said[1]
+    found = fields(sheet)
+
+    def save() -> None:
+        sheet.press("保存竞赛信息")
+        refused.extend(field.refused() for field in sheet.findChildren(Field) if field.refused())
+
+    found["竞赛"].set_text("  ")
+    found["主办"].set_text("省总工会、市总工会，省总工会")
+    found["开始"].last.setText("2025-02-30")
+    save()
+    assert found["开始"].last.text() == "2025-02-30"  # what was typed stays
+    found["竞赛"].set_text("数智竞赛（新）")
+    found["主办"].set_text("省总工会、市总工会")
+    found["开始"].set_days("2025-09-02", "2025-09-01")
+    save()
+    found["开始"].set_days("2025-09-02", "2025-09-03")
+    save()
+
+
 def test_the_facts_of_a_competition_are_changed_and_undone(
     opened: Opened, workspace: Workspace, qtbot
 ) -> None:
@@ -28,25 +50,7 @@ def test_the_facts_of_a_competition_are_changed_and_undone(
     issued = workspace.do(window.context.actor, certificates.issue, event).serials
     before = workspace.ask(competitions.competition, "SZ2025")
     refused: list[str] = []
-
-    def change(sheet: Sheet) -> None:
-        assert f"已有 {len(issued)} 张证书编号登记（其中 0 张已打印）" in sheet.said[1]
-        found = fields(sheet)
-        found["竞赛"].set_text("  ")
-        found["主办"].set_text("省总工会、市总工会，省总工会")
-        found["开始"].last.setText("2025-02-30")
-        sheet.press("保存竞赛信息")
-        refused.extend(field.refused() for field in sheet.findChildren(Field) if field.refused())
-        assert found["开始"].last.text() == "2025-02-30"  # what was typed stays
-        found["竞赛"].set_text("数智竞赛（新）")
-        found["主办"].set_text("省总工会、市总工会")
-        found["开始"].set_days("2025-09-02", "2025-09-01")
-        sheet.press("保存竞赛信息")
-        refused.extend(field.refused() for field in sheet.findChildren(Field) if field.refused())
-        found["开始"].set_days("2025-09-02", "2025-09-03")
-        sheet.press("保存竞赛信息")
-
-    answer(page, change)
+    answer(page, lambda sheet: change(sheet, len(issued), refused))
     window.opening.change_facts()
     assert refused == [
         "还没有名称，请按证书上要印的样子填写。",
