@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from contest import Contest
+from contest import Contest, plan
 
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.result import Status
@@ -16,6 +16,7 @@ from competition_app.services.judging.marking_grid import grid
 from competition_app.services.workspace import Workspace
 
 HERE = ("final", "practical")
+RULES = plan()
 
 
 @pytest.fixture
@@ -105,3 +106,14 @@ def test_a_penalty_tells_who_gave_it_and_when(contest: Contest) -> None:
     )  # fmt: skip
     assert told.at is not None
     assert contest.ask(floor_record.penalties_of, contest.entries[1]) == ()
+
+
+def test_a_later_stage_lists_who_was_confirmed_to_go_on(workspace: Workspace, organiser: Actor) -> None:
+    first = {**RULES["stages"][0], "code": "prelim", "advance": {"count": 2}}
+    contest = Contest(
+        workspace, organiser, rules=RULES | {"stages": [first, RULES["stages"][0]]}, opened=False
+    )
+    assert len(rows(contest)) == 3
+    contest.do(rulings.record_time, contest.entries[0], *HERE, Decimal(60))
+    contest.do(rulings.confirm_advanced, contest.event, "final", ["003"])
+    assert [row.number for row in rows(contest)] == ["001", "003"]

@@ -1,6 +1,6 @@
 """现场记录: what the desk sees of each entry in a module, and what it records of many at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from competition_app.services.judging import rulings
 from competition_app.services.judging.entrants import MEMBERS, entrants
 from competition_app.services.judging.mark_values import units_text
 from competition_app.services.workspace import Act
-from competition_app.store.models import Entry, Mark, ModuleFact, Score, Work, WorkLink
+from competition_app.store.models import Entry, Mark, ModuleFact, Ruling, Score, Work, WorkLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,16 @@ def floor_rows(
 ) -> tuple[FloorRow, ...]:
     """Every entry of the event with what is recorded of it in the module, by number.
 
+    Where it is confirmed who goes on to the stage, only they, and whoever has something recorded there.
     ``named`` False leaves the names out. Raises Refusal where the plan has no such module.
     """
     module_rule(session, event_id, stage, module)
     ask = session.connection().exec_driver_sql
     given = {key: rest for key, *rest in ask(_POINTS, (event_id, stage)).fetchall()}
     found = ask(_ROWS, (stage, module, event_id)).fetchall()
+    through = _confirmed(session, event_id, stage)
+    if through is not None:
+        found = [row for row in found if row[1] in through or row[5:] != (None, None, None)]
     names = _names(session, event_id, [(row[0], row[2]) for row in found]) if named else {}
     rows = []
     for key, number, _name, status, reason, seconds, submitted, absent in found:
@@ -103,6 +107,16 @@ def floor_rows(
         )  # fmt: skip
     rows.sort(key=lambda row: natural(row.number))
     return tuple(rows)
+
+
+def _confirmed(session: Session, event_id: int, stage: str) -> Collection[str] | None:
+    """The numbers of those confirmed to go on to a stage; None where nobody was confirmed yet."""
+    query = select(Ruling.entries).where(
+        Ruling.event_id == event_id, Ruling.kind == "advanced", Ruling.stage == stage,
+        Ruling.withdrawn.is_(None),
+    )  # fmt: skip
+    entries = session.scalars(query.order_by(Ruling.position.desc()).limit(1)).first()
+    return None if entries is None else set(entries)
 
 
 def _names(session: Session, event_id: int, entries: Sequence[tuple[int, str | None]]) -> Mapping[int, str]:

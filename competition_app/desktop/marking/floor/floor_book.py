@@ -77,7 +77,7 @@ class FloorBook:
     # --- columns ---
     def _columns(self) -> tuple[Column, ...]:
         time = Column(TIME, tr("Time used"), Said("minutes:seconds"), only=True)
-        submitted = Column(SUBMITTED, tr("Handed in@floor"), Said("time of day"), only=True)
+        submitted = Column(SUBMITTED, tr("Handed in"), Said("time of day"), only=True)
         absent = Column(ABSENT, tr("Absent@module"), Said("press Q"), only=True)
         penalty = Column(PENALTY, tr("Penalties@floor"), Said("in this stage"), only=True)
         timed = (time, submitted) if self.needs(TIME) else ()

@@ -182,7 +182,7 @@ class FloorView(QWidget):
         if book is None:
             return
         menu = QMenu(self)
-        for code, title in ((TIME, tr("Time used")), (SUBMITTED, tr("Handed in@floor"))):
+        for code, title in ((TIME, tr("Time used")), (SUBMITTED, tr("Handed in"))):
             action = QAction(title, menu, checkable=True, checked=book.shown(code))
             action.toggled.connect(lambda _on, code=code: self.flip(code))
             menu.addAction(action)
