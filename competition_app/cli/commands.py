@@ -21,6 +21,7 @@ CARRIED_OUT_BY = {
     "reopen": "locking:reopen",
     "certificates": "certificates:certificates",
     "verify": "certificates:verify",
+    "forget": "forgetting:forget",
     "backup": "upkeep:backup",
     "restore": "upkeep:restore",
     "check": "upkeep:check",

@@ -201,6 +201,14 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="FILE-or-CODE", help=tr("a certificate's PDF or its number"))
 
 
+def _forget(parser: argparse.ArgumentParser) -> None:
+    who = tr("the person's ID number, or the code in a package")
+    parser.add_argument("person", metavar="PERSON", help=who)
+    why = tr("why the person is erased; it stays in the history, so it names nobody")
+    parser.add_argument("--reason", metavar="TEXT", default="", help=why)
+    parser.add_argument("--check", action="store_true", help=tr("only say what would go"))
+
+
 def _copy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=tr("the copy"))
 
@@ -224,6 +232,7 @@ COMMANDS: dict[str, tuple[Said, Callable[[argparse.ArgumentParser], None]]] = {
     "reopen": (Said("open a locked result again, for a reason"), _reopen),
     "certificates": (Said("make an event's certificates"), _certificates),
     "verify": (Said("check a certificate by its file or its number"), _verify),
+    "forget": (Said("erase a person who asks for it, for good"), _forget),
     "backup": (Said("write a checked copy of the store"), _copy),
     "restore": (Said("put a copy back; without a file, list the copies"), _copy),
     "check": (Said("examine the store and its history"), _nothing),
