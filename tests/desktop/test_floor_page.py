@@ -199,11 +199,33 @@ def test_who_competes_no_more_is_asked_undone_and_refused_under_the_lock(floor: 
         floor.day.do(floor_record.record_absent, row.entry_id, "final", "speech")
     floor.day.do(locking.lock, floor.day.event)
     floor.page.refresh()
-    press("9:00")
-    key(Qt.Key.Key_Return)
+    for which in (TIME, ABSENT, PENALTY):
+        floor.at(0, which)
+        press("9")
+        key(Qt.Key.Key_Return)
+        assert "已锁定" in floor.told()
+    deeds[Status.WITHDRAWN].click()
+    QGuiApplication.clipboard().setText("9:00")
+    floor.at(0, TIME)
+    key(Qt.Key.Key_V, CONTROL)
     assert floor.rows()[0].seconds is None
-    assert "锁定" in floor.view.message.sentence.text()
-    assert floor.view.hands.model.face(0, 0).text == "9:00"
+    assert floor.rows()[0].status is Status.RANKED
+    assert floor.view.locked.isVisible()
+
+
+def test_what_the_store_does_not_take_stays_in_its_cell(floor: Floor) -> None:
+    view = floor.view
+    for row in floor.rows():
+        floor.day.do(floor_record.record_absent, row.entry_id, "final", "speech")
+    floor.day.do(locking.lock, floor.day.event)  # the page has not heard of it yet
+    view.hands.enter(floor.rows()[0].entry_id, TIME, "9:00")
+    assert floor.rows()[0].seconds is None
+    assert "锁定" in view.message.sentence.text()
+    assert view.hands.model.face(0, 0).text == "9:00"
+    floor.day.do(locking.reopen, floor.day.event, "补记用时")
+    view.message.mend.click()
+    assert floor.rows()[0].seconds == "540"
+    assert not view.message.isVisible()
 
 
 def test_a_button_elsewhere_leads_to_the_entry(floor: Floor) -> None:

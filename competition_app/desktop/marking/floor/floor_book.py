@@ -12,6 +12,7 @@ from competition_app.desktop.marking.floor.floor_typing import (
     shown_moment,
     zone_of,
 )
+from competition_app.desktop.marking.marking_locked import WHY
 from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Rows
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Said
@@ -108,7 +109,7 @@ class FloorBook:
         self.rows = Rows(
             [row.entry_id for row in found],
             [row.number for row in found],
-            found,
+            [(row, self.module.locked) for row in found],
             lambda at: self._row(found[at]),
         )
 
@@ -120,7 +121,9 @@ class FloorBook:
             PENALTY: Face(Look.FIGURE, self._penalty(row)),
         }
         cells = tuple(faces[column.code] for column in self.columns)
-        return Row(row.entry_id, f"{row.number} {row.name}".strip(), cells, None, self.state(row))
+        locked = WHY if self.module.locked else None
+        code = f"{row.number} {row.name}".strip()
+        return Row(row.entry_id, code, cells, None, self.state(row), locked=locked)
 
     def _time(self, row: FloorRow) -> Face:
         if row.seconds is not None:

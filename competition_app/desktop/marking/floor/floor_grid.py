@@ -61,7 +61,7 @@ class FloorGrid(MarkingGrid):
         quiet = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
-        if place is None or place[1] not in NOT_TYPED or not quiet:
+        if place is None or place[1] not in NOT_TYPED or not quiet or self.marks.is_locked(place):
             super().keyPressEvent(event)
         elif place[1] == ABSENT and key == Qt.Key.Key_Space:
             self.absent.emit(place)
@@ -74,7 +74,9 @@ class FloorGrid(MarkingGrid):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Twice on a penalty opens its sheet, on an absence turns it over."""
         place = self.place()
-        if place is not None and place[1] in NOT_TYPED:
+        if place is not None and self.marks.is_locked(place):
+            self.refused.emit(place)
+        elif place is not None and place[1] in NOT_TYPED:
             (self.absent.emit(place) if place[1] == ABSENT else self.penalised.emit(place, ""))
         else:
             super().mouseDoubleClickEvent(event)

@@ -150,6 +150,6 @@ class FloorHands(QObject):
         for down, line in enumerate(lines):
             for right, value in enumerate(line):
                 at = self.model.place(self.model.index(start.row() + down, start.column() + right))
-                if at is not None and value and at[1] not in NOT_TYPED:
+                if at is not None and value and at[1] not in NOT_TYPED and not self.model.is_locked(at):
                     found.append((at, value))
         return found

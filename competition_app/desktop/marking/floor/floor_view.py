@@ -12,6 +12,7 @@ from competition_app.desktop.marking.floor.floor_grid import FloorBar, FloorGrid
 from competition_app.desktop.marking.floor.floor_hands import FloorHands
 from competition_app.desktop.marking.floor.floor_panel import FloorPanel
 from competition_app.desktop.marking.marking_bars import WrongFigure
+from competition_app.desktop.marking.marking_locked import LockedBar
 from competition_app.desktop.parts.controls import Button, Ground, SearchField, Text
 from competition_app.desktop.parts.parts import column, on_click, row
 from competition_app.domain.errors import Refusal
@@ -37,6 +38,7 @@ class FloorView(QWidget):
         self.deeds = FloorDeeds(context)
         self.grid = FloorGrid(self.hands.model)
         self.message, self.keys, self.panel = FloorBar(), FloorKeys(), FloorPanel()
+        self.locked = LockedBar(context, self.keys)
         self.search = SearchField(tr("Number or name"))
         self.count = Text("", "body", "wait")
         self.next_button = on_click(Button(tr("Next without a time"), "timer", small=True), self.next_lacking)
@@ -52,7 +54,7 @@ class FloorView(QWidget):
         )
         line.setStretch(0, 1)
         bar.setLayout(line)
-        left = column(bar, self.grid, self.message, self.keys, gap=0)
+        left = column(bar, self.grid, self.message, self.keys, self.locked, gap=0)
         left.setStretch(1, 1)
         whole = row(left, self.panel, gap=0)
         whole.setStretch(0, 1)
@@ -64,6 +66,7 @@ class FloorView(QWidget):
         self.grid.pasted.connect(self.hands.paste)
         self.grid.dropped.connect(self.hands.clear)
         self.grid.undone.connect(self._context.undoing.undo)
+        self.grid.refused.connect(lambda _place: self._refuses())
         self.grid.penalised.connect(lambda _place, typed: self._penalise(typed))
         self.hands.done.connect(self.look_again)
         self._wrong = WrongFigure(self.message, self.grid, self.hands.take_mend)
@@ -78,6 +81,7 @@ class FloorView(QWidget):
         """Show the record of this module; place and what is being typed stay where it is the same."""
         book = FloorBook(self._context, module, self._flipped())
         self.hands.open(book)
+        self.locked.tell(module)
         self.look_again()
 
     def look_again(self) -> None:
@@ -154,21 +158,26 @@ class FloorView(QWidget):
             self.grid.scrollTo(index)
 
     # --- what a person does ---
+    def _refuses(self) -> bool:
+        """Whether the result is locked, so that nothing is recorded; then it is said."""
+        book = self.hands.book
+        return book is None or self.locked.refuses(book.module)
+
     def _penalise(self, points: str = "") -> None:
         book, row = self.hands.book, self.entry()
-        if book is not None and row is not None:
+        if book is not None and row is not None and not self._refuses():
             self.deeds.penalise(book, row, points)
             self.look_again()
 
     def _withdraw(self, penalty: PenaltyTold) -> None:
         row = self.entry()
-        if row is not None:
+        if row is not None and not self._refuses():
             self.deeds.withdraw(row, penalty)
             self.look_again()
 
     def _change(self, status: Status) -> None:
         row = self.entry()
-        if row is not None:
+        if row is not None and not self._refuses():
             self.deeds.change(row, status)
             self.look_again()
 
