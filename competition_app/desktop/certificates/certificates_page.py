@@ -110,7 +110,7 @@ class CertificatesPage(Page):
             Button(tr("Complete the competition details"), "pen-line", "primary"), self._complete_facts
         )
         return EmptyState(
-            tr("The competition is not described whole"), "", [self.mend_button],
+            tr("The competition details are incomplete"), "", [self.mend_button],
             [tr("Competition details"), tr("Make certificates"), tr("Print and hand out")],
         )  # fmt: skip
 
