@@ -147,3 +147,11 @@ def test_blank_sheets_and_the_grid_go_to_paper(
     qtbot.waitUntil(lambda: len(shown) == 2)
     assert shown[1][1] == 1
     assert "J1 甲" in shown[1][0]
+
+
+def test_an_absent_entry_is_no_wrong_score(day: Day, qtbot: QtBot) -> None:
+    page = opened(day, qtbot)
+    page.grid.go((page.hands.model.rows[0].key, "score"))
+    key(Qt.Key.Key_Q)
+    assert (page.side.points.mark, page.side.points.role) == ("缺考", "inkTertiary")
+    assert "选手缺考" in [word for _caps, word in page.keys.keys()]

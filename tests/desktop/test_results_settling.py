@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -13,12 +14,16 @@ from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.parts import Banner
+from competition_app.desktop.preferences import Preferences
 from competition_app.desktop.results.settling.choice_list import ChoiceList
+from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
 from competition_app.i18n import in_use
+from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, plans
+from competition_app.services.registration import registration_review, registration_rows
 from competition_app.services.results import locking, results
 from competition_app.services.workspace import Workspace
-from tests.desktop.day import answer, key
+from tests.desktop.day import Day, answer, key, person
 
 Opened = Callable[..., MainWindow]
 
@@ -157,3 +162,24 @@ def test_a_button_of_another_rank_keeps_its_type_in_another_theme(qtbot, qapp) -
     button.set_variant("plain")
     theme.apply(qapp, "dark")
     assert button.grab().toImage() == plain.grab().toImage()
+
+
+def test_before_locking_it_is_said_whose_registration_is_not_reviewed(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(2)])
+    page = day.open(qtbot, "results")
+    first, second = day.ask(registration_rows.registrations, day.competition)
+    day.do(registration_review.pass_registrations, [first.id])
+    monkeypatch.setattr("competition_app.services.results.locking.obstacles", lambda *_: ())
+    told: list[str] = []
+
+    def read(sheet: Sheet) -> None:
+        told.extend(sheet.said)
+        sheet.press("暂不锁定")
+
+    answer(page, read)
+    event = next(one for one in day.ask(competitions.events, day.competition))
+    LockingDeeds(page.context, lambda _obstacle: None).lock(event, {})
+    assert any(f"还有 1 人的报名没有通过审查（{second.name}）。" in text for text in told)

@@ -101,12 +101,19 @@ class KeyBar(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", "top", parent=parent)
         self.setFixedHeight(theme.px("height.keyBar"))
+        self._scores = False
+
+    def show_for(self, *, scores: bool) -> None:
+        """``scores``: one score an entry, without judges and without criteria of yes or no."""
+        self._scores = scores
+        self.update()
 
     def keys(self) -> list[tuple[tuple[str, ...], str]]:
         """The key caps and what they do."""
+        own = [((tr("Space@key"),), tr("yes or no")), (("Q",), tr("judge absent"))]
         return [
             (("0–9",), tr("type a mark")), (("Enter",), tr("next cell")), (("↑", "↓", "←", "→"), tr("move")),
-            ((tr("Space@key"),), tr("yes or no")), (("Q",), tr("judge absent")), (("F2",), tr("edit")),
+            *([(("Q",), tr("entry absent"))] if self._scores else own), (("F2",), tr("edit")),
             (("Ctrl", "Z"), tr("undo@key")), (("Ctrl", "V"), tr("paste a column")),
         ]  # fmt: skip
 

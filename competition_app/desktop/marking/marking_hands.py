@@ -12,7 +12,7 @@ from competition_app.desktop.marking.marking_books import Change, SheetBook
 from competition_app.desktop.marking.marking_model import MarkingModel, Place
 from competition_app.desktop.marking.marking_scores import ScoreBook
 from competition_app.desktop.marking.marking_typing import Typed, block, mend
-from competition_app.desktop.marking.marking_values import Wrong
+from competition_app.desktop.marking.marking_values import Look, Wrong
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.obstacles import Obstacle
 from competition_app.domain.errors import Refusal
@@ -273,6 +273,10 @@ class MarkingHands(QObject):
         try:
             typed = self.book.read(place[1], text)
         except Refusal as refusal:
+            at = self.model.find(place)
+            stands = self.model.face(at.row(), at.column())
+            if stands.look is Look.ABSENT and stands.text == text:  # a word that stands there, no mark
+                return text, "—", "inkTertiary"
             return text, in_use().say(refusal), "bad"
         if isinstance(typed, Outcome):
             return tr("No mark") if typed is Outcome.ABSENT else "DNF", "—", "inkTertiary"

@@ -78,19 +78,18 @@ class MarkingPage(Page):
         self.next_button = on_click(Button(tr("Next judge"), "users-round", "primary"), self.primary)
         self.sheets_button = on_click(Button(tr("Blank score sheets"), "printer"), self._blank_sheets)
         self.import_button = on_click(Button(tr("Take scores in"), "file-up"), self.open_file)
-        for pill in (self.locked.pill, self.anonymous):
-            self._actions.addWidget(pill)
+        self._actions.addWidget(self.locked.pill)
+        self._actions.addWidget(self.anonymous)
         for button in (self.sheets_button, self.import_button, self.next_button):
             self.add_action(button)
 
     def _lay_out(self) -> None:
-        work = QWidget()
+        self._work = work = QWidget()
         left = column(self.filter, self.grid, self.message, self.keys, self.locked, gap=0)
         left.setStretch(1, 1)
         whole = row(left, self.side, gap=0)
         whole.setStretch(0, 1)
         work.setLayout(whole)
-        self._work = work
         self._stack = QStackedLayout()
         for shown in (work, self.opening, self.intake, self.floor):
             self._stack.addWidget(shown)
@@ -187,6 +186,7 @@ class MarkingPage(Page):
         self._show_intake(module)
         self.filter.show_attempts(module.rule.attempts.count)
         self.side.scroll_shown(module.kind == "sheets")
+        self.keys.show_for(scores=module.kind == "direct")
         self.grid.show_names(on=module.kind == "direct")
         self._open_book()
 
@@ -306,7 +306,7 @@ class MarkingPage(Page):
             self.context.asking.note(
                 tr("Let the second person sign in at the status bar, then type the sheets again.")
             )
-        else:
+        elif not book.confirm_agreed():
             self._next_judge()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 

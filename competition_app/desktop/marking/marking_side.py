@@ -11,7 +11,15 @@ from competition_app.desktop.look import icons, theme
 from competition_app.desktop.marking.marking_cells import TINTS, draw_face
 from competition_app.desktop.marking.marking_values import Face, Look
 from competition_app.desktop.parts import pills
-from competition_app.desktop.parts.controls import Ground, Text, draw_box, draw_ring, ink, shows_focus
+from competition_app.desktop.parts.controls import (
+    Ground,
+    Text,
+    draw_box,
+    draw_ring,
+    ink,
+    plain_tip,
+    shows_focus,
+)
 from competition_app.desktop.parts.parts import column, draw_bar, row
 from competition_app.i18n import tr
 
@@ -139,6 +147,7 @@ class PointsBox(QWidget):
         """Show a mark and its points (or why there are none)."""
         self.mark, self.points, self.role = mark, points, role
         self.setAccessibleName(f"{mark} → {points}")
+        self.setToolTip(plain_tip(points) if role == "bad" else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -148,6 +157,10 @@ class PointsBox(QWidget):
         inner = self.rect().adjusted(theme.space(3), 0, -theme.space(3), 0)
         painter.setFont(theme.font("section" if self.role == "ink" else "caption"))
         painter.setPen(ink(self.role))
+        if self.role == "bad":  # a sentence: its beginning is read first
+            said = painter.fontMetrics().elidedText(self.points, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, _LEFT, said)
+            return
         painter.drawText(inner, _RIGHT, self.points)
         points = painter.fontMetrics().horizontalAdvance(self.points)
         painter.setFont(theme.font("body"))

@@ -8,6 +8,7 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.marking.floor.floor_aim import FloorAim
 from competition_app.desktop.parts.obstacles import Obstacle as Line
+from competition_app.desktop.parts.sentences import joined
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.results.settling.border_words import sentence
 from competition_app.desktop.results.settling.reasons import checked, reason_field
@@ -15,12 +16,14 @@ from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.progress import Progress
+from competition_app.services.registration import registration_rows
 from competition_app.services.results import locking
 from competition_app.services.results.locking import Obstacle, ObstacleKind
 
 SHOWN = 5
 """So many obstacles stand in the dialog; of more, only how many."""
 Mend = Callable[[Obstacle], None]
+_OPEN_REVIEW = frozenset({"waiting", "problem", "returned"})
 
 TITLES: Mapping[ObstacleKind, Said] = {
     ObstacleKind.RULES: Said("No rules yet"),
@@ -78,6 +81,7 @@ class LockingDeeds:
             "Afterwards no mark, penalty or ruling can be changed. Whoever may decide can reopen it, "
             "with a reason that stands in the history."
         )
+        text = joined((self._unreviewed(event), text))
         title = tr("Lock the result of {event}?", event=event.name)
         if self._context.asking.question(title, text, answers, "lock") is not True:
             return
@@ -90,6 +94,18 @@ class LockingDeeds:
         done = tr("The result of {event} is locked.", event=event.name)
         words = JobWords(tr("Locking the result"), event.name)
         self._context.jobs.start(words, work, lambda _done: self._context.asking.note(done))
+
+    def _unreviewed(self, event: EventRow) -> str:
+        """Who would be in the result without having passed the review; empty where all have."""
+        found = self._context.workspace.ask(
+            registration_rows.registrations, self._context.competition_id, event=event.code
+        )
+        names = [row.name for row in found if row.state in _OPEN_REVIEW]
+        return tr(
+            "{n} registration has not passed the review yet ({names})."
+            "|{n} registrations have not passed the review yet ({names}).",
+            n=len(names), names=tr(", @list").join(names[:SHOWN]) + ("…" if len(names) > SHOWN else ""),
+        ) if names else ""  # fmt: skip
 
     def show_obstacles(self, event: EventRow, found: tuple[Obstacle, ...], names: Mapping[str, str]) -> None:
         """现在还不能锁定: each obstacle on its own line, the first to be mended first."""
