@@ -77,10 +77,10 @@ class FloorBook:
 
     # --- columns ---
     def _columns(self) -> tuple[Column, ...]:
-        time = Column(TIME, tr("Time used"), Said("minutes:seconds"), only=True)
+        time = Column(TIME, tr("Time used"), Said("min:sec"), only=True)
         submitted = Column(SUBMITTED, tr("Handed in"), Said("time of day"), only=True)
         absent = Column(ABSENT, tr("Absent@module"), Said("press Q"), only=True)
-        penalty = Column(PENALTY, tr("Penalties@floor"), Said("in this stage"), only=True)
+        penalty = Column(PENALTY, tr("Penalties@floor"), Said("this stage"), only=True)
         timed = (time, submitted) if self.needs(TIME) else ()
         rest = () if timed else (time, submitted)
         return tuple(one for one in (*timed, absent, penalty, *rest) if self.shown(one.code))
