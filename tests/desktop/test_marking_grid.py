@@ -247,3 +247,13 @@ def test_seventeen_rows_stand_in_their_room(desk: Desk) -> None:
     desk.grid.resize(900, theme.px("height.gridHead") + 17 * theme.px("height.rowNormal"))
     QApplication.processEvents()
     assert desk.grid.rowAt(desk.grid.viewport().height() - 1) == 16
+
+
+def test_the_same_figure_is_a_deed_only_where_a_sheet_is_typed_again() -> None:
+    entered: list[tuple[int, str, str]] = []
+    model = MarkingModel(lambda *what: entered.append(what))
+    figure = Face(Look.FIGURE, "30")
+    model.show(COLUMNS, [_row(1, figure, NONE, NONE), _row(2, figure, NONE, NONE, again=True)])
+    for row in (0, 1):
+        assert model.setData(model.index(row, 0), "30")
+    assert entered == [(2, "P1", "30")]

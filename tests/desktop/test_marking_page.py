@@ -261,6 +261,33 @@ def test_a_second_person_types_again_and_a_difference_is_shown(make_desk: Callab
     assert desk.score("001") == "90.00"
 
 
+def test_a_first_typing_corrected_to_the_second_is_confirmed_on_the_page(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk(double=True, people=1)
+    page, day = desk.page, desk.day
+    other = Actor("康立言", Role.ORGANISER, "test")
+    work = page.hands.model.rows[0].key
+    at = {code: MarkPlace(work, 1, desk.seats[0], code) for code in ("P1", "P2", "P3")}
+    typed = {"P1": (Decimal(30), Decimal(31)), "P2": (True, True), "P3": (Decimal("0.2"), Decimal("0.2"))}
+    for code, (once, _twice) in typed.items():
+        day.do(judging.enter_mark, at[code], once)
+    for code, (_once, twice) in typed.items():
+        day.workspace.do(other, judging.enter_second, at[code], twice)
+    day.do(judging.enter_mark, at["P1"], Decimal(31))
+    page.refresh()
+    page.views.choose(SECOND)
+    assert desk.state(0) == "待确认"
+    assert desk.score("001") is None
+    answer(page, lambda sheet: sheet.default.click() if sheet.default else sheet.reject())
+    page.primary()
+    assert page.context.asking.record[-1].kind == "refusal"
+    assert "另一" in page.context.asking.record[-1].words
+    page.context.act_as(other)
+    page.primary()
+    assert desk.score("001") == "91.00"
+
+
 def test_another_writer_refreshes_the_grid_and_leaves_the_place(desk: Desk, qtbot: QtBot) -> None:
     desk.at(2, "P3")
     press("0.")

@@ -4,12 +4,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.marking.marking_model import Place
 from competition_app.desktop.marking.marking_sheets import (
     DIFFER,
     FIRST,
     SECOND,
+    agreed,
     differing,
     points_text,
     rows_of,
@@ -23,6 +25,7 @@ from competition_app.desktop.marking.marking_words import column_of, rule_of
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.plan import Criterion
+from competition_app.i18n import tr
 from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import Entered, MarkPlace
@@ -79,6 +82,29 @@ class SheetBook:
         if self.grid is None:
             return 0, 0
         return to_type_again(self.grid), differing(self.grid)
+
+    def confirm_agreed(self) -> bool:
+        """In the second view, ask to confirm the sheets typed alike after a correction; whether it asked."""
+        asking = self._context.asking
+        rows = self.grid.rows if self.grid is not None and self.view == SECOND else ()
+        found = [row for row in rows if agreed(row)]
+        if not found:
+            return False
+        n = len(found)
+        word = tr("Confirm {n} sheet|Confirm {n} sheets", n=n)
+        lead = tr("Both typings are alike now. Confirm when it stands so on paper; then they count: {codes}.",
+                  codes="、".join(row.code for row in found[:10]) + ("…" if n > 10 else ""))  # fmt: skip
+        answers = [Answer(False, tr("Not yet")), Answer(True, word, "circle-check", "primary")]
+        if asking.question(tr("Typed alike by two people?"), lead, answers) is not True:
+            return True
+        try:
+            for row in found:
+                self._context.workspace.do(
+                    self._context.actor, judging.confirm_sheet, row.work_id, self.attempt, self.judge_id
+                )
+        except Refusal as refusal:
+            asking.refused(refusal)
+        return True
 
     def read(self, code: str, text: str) -> Typed | None:
         """What was typed, as a mark of this criterion; refused where it cannot stand."""

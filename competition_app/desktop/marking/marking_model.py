@@ -232,7 +232,8 @@ class MarkingModel(QAbstractTableModel):
             return False
         typed = str(value).strip()
         wrong = self.wrong(place)
-        if typed == self.face(index.row(), index.column()).text and not (wrong and wrong.again):
+        again = (wrong is not None and wrong.again) or self._rows[index.row()].again
+        if typed == self.face(index.row(), index.column()).text and not again:
             return True
         self._enter(*place, typed)
         return True

@@ -7,6 +7,7 @@ from fractions import Fraction
 from competition_app.desktop.marking.marking_locked import WHY
 from competition_app.desktop.marking.marking_typing import Typed, read
 from competition_app.desktop.marking.marking_values import (
+    AGREED,
     DROPPED,
     GONE,
     NOT_TO_MARK,
@@ -82,6 +83,12 @@ def differs(row: GridRow) -> bool:
     return any(cell.differs for cell in row.cells)
 
 
+def agreed(row: GridRow) -> bool:
+    """Whether both typings are whole and alike though the sheet does not count: somebody must confirm it."""
+    typed = row.state is SheetState.ENTERED and not row.missing and not differs(row)
+    return typed and all(cell.second is not None for cell in row.cells)
+
+
 def to_type_again(grid: Grid) -> int:
     """How many sheets wait for the second typing."""
     rows = grid.rows
@@ -107,7 +114,8 @@ def _row(grid: Grid, row: GridRow, *, second: bool) -> Row:
     state = _state(row, second=second)
     if row.gone and not row.kept_out:
         state = NOT_TO_MARK if grid.coded else GONE[row.gone]
-    return Row(row.work_id, row.code, cells, total, state, begun, locked=_locked(grid, row, second=second))
+    locked = _locked(grid, row, second=second)
+    return Row(row.work_id, row.code, cells, total, state, begun, locked=locked, again=second and agreed(row))
 
 
 def _gone_face(grid: Grid, status: Status) -> Face:
@@ -196,6 +204,8 @@ def _state(row: GridRow, *, second: bool) -> pills.State:
 
 def _complete(row: GridRow, *, second: bool) -> pills.State:
     again = sum(cell.second is None for cell in row.cells)
+    if agreed(row):
+        return AGREED
     if row.state is SheetState.ENTERED and second and again < len(row.cells):
         return missing_items(again)
     if row.state is SheetState.ENTERED:

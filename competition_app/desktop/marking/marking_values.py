@@ -12,6 +12,8 @@ from competition_app.domain.ranking.result import Status
 
 RECUSED = State("idle", "user-round-x", Said("Recused"))
 SIGNED = State("done", "circle-check", Said("Signed"))
+AGREED = State("run", "circle-dot", Said("To be confirmed@sheet"))
+"""Two people typed the sheet alike after a correction; another than who corrected it confirms it."""
 NOT_SAVED = State("bad", "octagon-alert", Said("Not saved"))
 DROPPED = {
     "high": State("idle", "arrow-up-to-line", Said("Highest dropped")),
@@ -28,7 +30,7 @@ GONE: Mapping[Status, State] = {
 """Why an entry has nothing to be marked."""
 SHEET_STATES = (
     *DROPPED.values(), pills.CONFIRMED, SIGNED, pills.SECOND_ENTRY_DUE, pills.OUT_OF_RANGE,
-    pills.ENTRIES_DIFFER, pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED, NOT_TO_MARK, *GONE.values(),
+    pills.ENTRIES_DIFFER, pills.NOT_ENTERED, pills.JUDGE_ABSENT, RECUSED, NOT_TO_MARK, AGREED, *GONE.values(),
 )  # fmt: skip
 """The states a sheet can be in, but for ``missing_items``."""
 
@@ -90,7 +92,8 @@ class Column:
 class Row:
     """One sheet: a work's code (or an entry's number), its cells, its total as said by the rules, its state.
 
-    ``begun`` tells a gap from a sheet not begun; ``struck`` a total that was dropped as highest or lowest.
+    ``begun`` tells a gap from a sheet not begun; ``struck`` a total that was dropped as highest or lowest;
+    ``again``: the figure that stands may be typed once more, which is a deed of its own.
     """
 
     key: int
@@ -101,6 +104,7 @@ class Row:
     begun: bool = False
     struck: bool = False
     locked: Said | None = None
+    again: bool = False
 
 
 class Rows(Sequence[Row]):
