@@ -10,6 +10,8 @@ from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.results.settling.choice_list import ChoiceList
+from competition_app.desktop.results.settling.rulings_list import LET_STAND
+from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.services.judging import rulings, rulings_made
 from competition_app.services.results import locking
 from competition_app.services.workspace import Workspace
@@ -59,3 +61,7 @@ def test_a_ruling_is_taken_back_until_the_lock(opened: Opened, workspace: Worksp
     assert set(sheet.buttons) == {"知道了"}
     assert not sheet.findChild(ChoiceList).tiles[0].isEnabled()
     window.asking.escape()
+
+
+def test_every_question_that_may_stand_has_its_words() -> None:
+    assert set(LET_STAND) | {"unresolved_tie_at_prize"} == SETTLED_BY_ACCEPTING

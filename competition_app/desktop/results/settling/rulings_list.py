@@ -97,13 +97,15 @@ def _word(one: RulingMade, people: Mapping[str, str], names: Mapping[str, str]) 
         case "advanced":
             return tr("Going on to {stage}: {numbers}", stage=names.get(one.stage or "", ""), numbers=numbers)
         case _:
-            return _let_stand(one, numbers)
+            return _let_stand(one, numbers or tr("all entries"), names)
 
 
-def _let_stand(one: RulingMade, numbers: str) -> str:
+def _let_stand(one: RulingMade, numbers: str, names: Mapping[str, str]) -> str:
+    """A question let stand: which, whose, and in which module."""
     if one.code != "unresolved_tie_at_prize":
-        said = LET_STAND[one.code or ""]
-        return in_use().say(Said(said.text, {"numbers": numbers}))
+        said = in_use().say(Said(LET_STAND[one.code or ""].text, {"numbers": numbers}))
+        module = names.get(one.module or "")
+        return tr("{what} ({module})", what=said, module=module) if module else said
     award = one.award or tr("the prize")
     if one.ties == "include":
         return tr("All tied with {numbers} get {award}", numbers=numbers, award=award)
