@@ -55,6 +55,9 @@ def test_a_supposition_shows_who_would_move_and_moves_nobody(locked: MainWindow,
         "去掉一名裁判", "换合成方法", "换小数位数", "换同分条件的先后"
     ]  # fmt: skip
     assert not view.moves.isVisible()
+    pictures.settle(locked)
+    assert view.kind.height() == view.kind.sizeHint().height()
+    assert view.run_button.y() < view.height() // 2, "what is free lies below, not between the fields"
     view.kind.choose("judge")
     view.choice.setCurrentIndex(1)
     view.run()

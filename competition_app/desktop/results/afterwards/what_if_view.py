@@ -53,12 +53,14 @@ class WhatIfView(QWidget):
         only = Well(
             "eye-off", tr("Only a supposition: nothing is saved. The history notes who looked."), "seal"
         )
-        self.setLayout(
-            column(
-                Field(tr("What is supposed"), self.kind), self._group_field, Field(tr("Which"), self.choice),
-                row(self.run_button, None), only, self.said, self.summary, self.moves, gap=2,
-            )
+        whole = column(
+            Field(tr("What is supposed"), self.kind), self._group_field, Field(tr("Which"), self.choice),
+            row(self.run_button, None), only, self.said, self.summary, self.moves, None, gap=2,
         )  # fmt: skip
+        whole.setStretchFactor(
+            self.moves, theme.px("height.rowCompact")
+        )  # all that is free
+        self.setLayout(whole)
         self.kind.currentIndexChanged.connect(lambda _at: self._show_groups())
         self.group.currentIndexChanged.connect(lambda _at: self._show_choices())
         self.choice.currentIndexChanged.connect(lambda _at: self._forget())
@@ -154,7 +156,7 @@ def _columns() -> list[Column[SupposedMove]]:
                              sort=lambda one: natural(one.moved.number)),
         Column[SupposedMove]("place", tr("Place"), _places, px("column.figure"),
                              sort=lambda one: one.moved.place_before or 0),
-        Column[SupposedMove]("prize", tr("Award"), _prizes, px("column.figure"), grow=3,
+        Column[SupposedMove]("prize", tr("Award"), _prize, px("column.figure"), grow=3, tip=_prizes,
                              ink=lambda one: "ink" if _prize_moves(one) else "inkTertiary"),
     ]  # fmt: skip
 
@@ -165,6 +167,12 @@ def _who(one: SupposedMove) -> str:
 
 def _places(one: SupposedMove) -> str:
     return _pair(one.moved.place_before, one.moved.place_after)
+
+
+def _prize(one: SupposedMove) -> str:
+    """The prize there would be; an arrow before it where it would be another one."""
+    new = one.moved.prize_after or NOTHING
+    return f"→ {new}" if _prize_moves(one) else new
 
 
 def _prizes(one: SupposedMove) -> str:
