@@ -167,10 +167,10 @@ class MarkingPage(Page):
     def _show_module(self) -> None:
         module = self.module
         assert module is not None
-        self.judges.ask(module, self.filter.attempt)
-        floor = self.on_floor
-        missing = self.opening.what_is_missing(module, judges=bool(self.judges.all), floor=floor)
-        shown = not (missing or floor or module.locked)
+        if not self.on_floor:
+            self.judges.ask(module, self.filter.attempt)
+        missing = self.opening.what_is_missing(module, judges=bool(self.judges.all), floor=self.on_floor)
+        shown = not (missing or self.on_floor or module.locked)
         self.next_button.setVisible(shown)
         self.sheets_button.setVisible(shown and module.kind == "sheets")
         self.import_button.setVisible(shown and module.kind == "direct")
@@ -179,7 +179,7 @@ class MarkingPage(Page):
         if missing:
             self._stack.setCurrentWidget(self.opening)
             return
-        if floor:
+        if self.on_floor:
             self._stack.setCurrentWidget(self.floor)
             self.floor.open(module)
             return
