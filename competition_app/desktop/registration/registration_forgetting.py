@@ -51,15 +51,20 @@ class RegistrationForgetting(QObject):
 
 
 def _losses(found: Forgetting) -> list[str]:
-    """What goes, in numbers."""
-    return [
-        tr("{n} value of the register: name, ID number, birth date, phone, form columns|"
-           "{n} values of the register: name, ID number, birth date, phone, form columns", n=found.values),
-        tr("{n} earlier value kept with the history|{n} earlier values kept with the history",
-           n=found.earlier),
-        tr("in {n} competition, with its registrations|in all {n} competitions, with their registrations",
-           n=found.competitions),
-    ]  # fmt: skip
+    """What goes, in numbers; what there is none of is not named."""
+    register = tr(
+        "{n} value of the register: name, ID number, birth date, phone, form columns|"
+        "{n} values of the register: name, ID number, birth date, phone, form columns",
+        n=found.values,
+    )
+    earlier = tr(
+        "{n} earlier value kept with the history|{n} earlier values kept with the history", n=found.earlier
+    )
+    where = tr(
+        "in {n} competition, with its registrations|in all {n} competitions, with their registrations",
+        n=found.competitions,
+    )
+    return [register, *([earlier] if found.earlier else []), where]
 
 
 def _kept(found: Forgetting) -> str:
