@@ -81,6 +81,7 @@ def test_jx3_is_set_up_by_the_operations_of_the_editor_alone() -> None:
         "先比模块 B＋模块 C＋模块 D成绩之和", "再比模块 D成绩", "再比模块 C成绩", "再比模块 B成绩",
         "仍相同由裁判长裁定",
     ]  # fmt: skip
+    assert lines_of(draft)[1].figure == "100 分"
     told = [check.words for check in checks_of(draft) if check.role == "wait"]
     assert told == []
     assert "各模块折合后满分合计 100 分" in [check.words for check in checks_of(draft)]
@@ -137,6 +138,8 @@ def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
     type_into(qtbot, field(page, "单位").control, "µm")
     (grid,) = page.form.findChildren(PairGrid)
     assert grid.lines[0][0].accessibleName() == "量值不超过（µm） 1"
+    choose(page, "两点之间", "按前一行")
+    assert grid.lines[0][0].accessibleName() == "量值从（µm）起 1"
     page.tree.choose(SIZE[:-2])
     choose(page, "按什么合成", "逐项计算")
     page.tree.choose(SIZE)

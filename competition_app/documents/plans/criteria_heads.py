@@ -70,7 +70,7 @@ _OTHERS: Mapping[str, str] = {
     "min": "最小分值 最小分 最低分 最低分值 最少分值 下限 min minimum leastpoints",
     "max": """
         最大分值 最大分 最高分 最高分值 分值 配分 满分 标准分 标准分值 分数 上限 配分值
-        max maximum points full mostpoints maxmark
+        max maximum points full fullmarks mostpoints maxmark
     """,
     "standard": """
         评分标准 评分细则 评分说明 评分要求 评分方法 扣分标准 评分标准及要求 评判标准 评分依据 标准 要求 说明

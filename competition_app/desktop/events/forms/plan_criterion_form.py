@@ -92,6 +92,7 @@ def _own(draft: PlanDraft, path: Path, kind: str, grid: PairGrid | None) -> Sequ
         places = Choice(draft, (*path, "step"), tr("Digits that can be typed"), [
             (None, tr("any number@digits")), *((Decimal(1).scaleb(-n), tr("{n} digit|{n} digits", n=n))
                                                for n in range(4))])  # fmt: skip
+        between.changed.connect(lambda: grid.name_heads(_heads(draft, path)))
         return [Field(tr("Table of values and points"), grid), pair(between, places)]
     if kind == "points":
         return [pair(Line(draft, (*path, "min"), tr("Least mark"), default="0"), step)]
@@ -192,8 +193,16 @@ def _scale(draft: PlanDraft, path: Path) -> PairGrid:
 
 def _heads(draft: PlanDraft, path: Path) -> tuple[str, str, str]:
     unit = str(draft.get((*path, "unit"), ""))
-    value = tr("Value up to ({unit})", unit=unit) if unit else tr("Value up to")
+    if _stepwise(draft, path):
+        value = tr("Value from ({unit})", unit=unit) if unit else tr("Value from")
+    else:
+        value = tr("Value up to ({unit})", unit=unit) if unit else tr("Value up to")
     return value, tr("Points@head"), tr("That is")
+
+
+def _stepwise(draft: PlanDraft, path: Path) -> bool:
+    """Whether the points of a row count from its value on, up to the next row."""
+    return bool(draft.get((*path, "between")) == "step")
 
 
 def _explain(draft: PlanDraft, path: Path, rows: Sequence[Any], place: int) -> str:
@@ -203,16 +212,13 @@ def _explain(draft: PlanDraft, path: Path, rows: Sequence[Any], place: int) -> s
         return ""
     value, points = (figure_text(one) for one in rows[place])
     top = top_of(draft.part(path))
-    stepwise = draft.get((*path, "between")) == "step"
+    if _stepwise(draft, path):
+        return tr("from {value} on {points} points", value=value, points=points)
     if place == len(rows) - 1:
         return tr("above {value}: {points} points", value=value, points=points)
-    if not stepwise and pairs[place][1] == top and pairs[place + 1][1] != top:
+    if pairs[place][1] == top and pairs[place + 1][1] != top:
         return tr("full marks up to here")
-    if place == 0 and not stepwise:
-        return tr("below it the same")
-    if stepwise:
-        return tr("from {value} on {points} points", value=value, points=points)
-    return ""
+    return tr("below it the same") if place == 0 else ""
 
 
 def _next_row(rows: Sequence[Any]) -> list[Any]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from competition_app.desktop.events.plan.plan_differences import KEYS
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft, path_from
-from competition_app.desktop.events.plan.plan_lines import node_of
+from competition_app.desktop.events.plan.plan_lines import adds_up, node_of
 from competition_app.desktop.events.plan.plan_words import crumbs_of, error_words, share_text
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Plan, Stage
+from competition_app.domain.scoring.plan import Plan
 from competition_app.i18n import in_use, tr
 
 
@@ -30,14 +29,14 @@ def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
     plan = draft.checked.plan
     told = [*draft.checked.warnings, *more]
     whole = {("stages", at) for at, stage in enumerate(plan.stages)} if plan else set()
-    added = {node for node in whole if plan and _adds_up(plan.stages[int(node[1])])}
+    added = {node for node in whole if plan and adds_up(draft.part(node))}
     for one in told:
         path = path_from(str(one.more.get("path", "")))
         if not (one.code == "weights_sum" and path in added):
             found.append(Check("wait", say(_named(plan, one)), node_of(draft, path)))
     if plan is not None and draft.checked.good:
         wrong = {path_from(str(one.more.get("path", ""))) for one in told}
-        found += _right(plan, wrong)
+        found += _right(draft, plan, wrong)
     return found
 
 
@@ -68,7 +67,7 @@ def _named(plan: Plan | None, told: Problem) -> Said:
     return Said(told.said.text, values)
 
 
-def _right(plan: Plan, wrong: set[Path]) -> Iterator[Check]:
+def _right(draft: PlanDraft, plan: Plan, wrong: set[Path]) -> Iterator[Check]:
     """What adds up, said as in a list that is ticked off."""
     for at, stage in enumerate(plan.stages):
         here: Path = ("stages", at)
@@ -76,21 +75,10 @@ def _right(plan: Plan, wrong: set[Path]) -> Iterator[Check]:
             named = {"stage": stage.name or stage.code}
             several = tr("{stage}: the weights add up to 100%", **named)
             yield Check("done", several if len(plan.stages) > 1 else tr("The weights add up to 100%"), here)
-        elif _adds_up(stage):
+        elif adds_up(draft.part(here)):
             yield Check("done", tr("The modules make 100 points in all"), here)
         for place, module in enumerate(stage.modules):
             path: Path = (*here, "modules", place)
             if module.kind == "sheets" and module.full is not None and path not in wrong:
                 values = {"module": module.name or module.code, "full": plain(module.full)}
                 yield Check("done", tr("{module}: full marks {full} = its criteria", **values), path)
-
-
-def _adds_up(stage: Stage) -> bool:
-    """Whether modules that are simply added up make 100 points: 25 + 20 + 25 + 100 × 0.3 (JX-3)."""
-    if any(module.full is None for module in stage.modules) or len(stage.modules) < 2:
-        return False
-    parts = (
-        (100 if module.basis == "percent" else module.full or Decimal()) * module.weight
-        for module in stage.modules
-    )
-    return sum(parts, Decimal()) == 100

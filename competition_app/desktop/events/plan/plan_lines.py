@@ -88,13 +88,28 @@ def _stage(at: int, stage: Part) -> Line:
 
 
 def _weights(stage: Part) -> str:
-    """The weights of a stage added up, as per cent."""
+    """The weights of a stage added up, as per cent; the points where its parts simply make 100."""
+    if adds_up(stage):
+        return tr("{n} points@tree", n=100)
     parts = [decimal_of(one.get("weight", 1)) for one in parts_of(stage, "modules")]
     carry = stage.get("carry")
     if isinstance(carry, dict):
         parts.append(decimal_of(carry.get("weight", 1)))
     known = [one for one in parts if one is not None]
     return share_text(sum(known, Decimal())) if known and len(known) == len(parts) else "—"
+
+
+def adds_up(stage: Part) -> bool:
+    """Whether parts that are simply added up make 100 points: 25 + 20 + 25 + 100 × 0.3 (JX-3)."""
+    modules = parts_of(stage, "modules")
+    fulls = [decimal_of(one.get("full")) for one in modules]
+    weights = [decimal_of(one.get("weight", 1)) for one in modules]
+    if None in fulls or None in weights or len(modules) < 2 or stage.get("carry"):
+        return False
+    shares = [one.get("basis") == "percent" for one in modules]
+    parts = [(100 if share else full or 0) * (weight or 0)
+             for share, full, weight in zip(shares, fulls, weights, strict=True)]  # fmt: skip
+    return sum(parts, Decimal()) == 100 and sum((one or 0 for one in weights), Decimal()) != 1
 
 
 def _module(here: Path, module: Part) -> Line:
