@@ -81,6 +81,7 @@ class Context(QObject):
         """Go to a page, and there to this, which the page takes with ``aimed``."""
         self._aim = target
         self.go.emit(page)
+        self._aim = None  # a page that holds work was not left
 
     def aimed(self) -> object:
         """Where the page that asks was sent to, once; None: nowhere in particular."""
