@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from competition_app.desktop.frame.asking import Asking
@@ -114,6 +114,12 @@ class Job(QObject):
         """Show the dialog of a job that was sent to the background."""
         self._background = False
         self._poll()
+
+    def soon(self, seconds: float) -> None:
+        """Wait a moment: work that ends within it is told at once, so that nothing flickers."""
+        self._thread.join(seconds)
+        if not self._thread.is_alive():
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def wait(self, seconds: float) -> None:
         """Wait for the worker's end (the window is closing)."""

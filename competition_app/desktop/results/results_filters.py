@@ -1,5 +1,6 @@
 """Which rows of the standings are shown: segments with their counts, and what belongs to each."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from competition_app.desktop.parts.parts import Segment
@@ -29,7 +30,7 @@ def belongs(key: str, one: ResultRow) -> bool:
 
 def segments(rows: Sequence[ResultRow]) -> list[Segment]:
     """All rows and prize winners always; the others where there are any."""
-    counts = {key: sum(belongs(key, one) for one in rows) for key in KEYS}
+    counts = Counter(key for one in rows for key in KEYS if belongs(key, one))
     words = {
         "all": (tr("All"), "inkTertiary"),
         "won": (tr("Prize winners"), "inkTertiary"),

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.look import icons, theme
-from competition_app.desktop.parts.controls import Button, Ground, SearchField, Selector
+from competition_app.desktop.parts.controls import Button, Ground, SearchField, Selector, Text
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
 from competition_app.desktop.parts.parts import Segment, Segments, column, on_click, row
 from competition_app.desktop.results.results_close import CloseCalls, close_words
 from competition_app.desktop.results.results_export import ResultsExport
 from competition_app.desktop.results.results_filters import belongs, segments
+from competition_app.desktop.results.results_seeing import Seeing
 from competition_app.desktop.results.results_sides import PAIR, Sides
 from competition_app.desktop.results.results_table import Field, ModuleHead, ResultRow, columns, result_rows
 from competition_app.desktop.results.results_words import percent
@@ -31,8 +32,8 @@ from competition_app.domain.scoring.plan import NO_PLAN, Module, Plan
 from competition_app.i18n import tr
 from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
-from competition_app.services.judging import entrants
-from competition_app.services.results import recorded, results
+from competition_app.services.results import recorded
+from competition_app.services.results.result_seen import ResultSeen
 
 
 class ResultsPage(Page):
@@ -55,7 +56,8 @@ class ResultsPage(Page):
         self.print_button = on_click(Button(tr("Print the standings"), "printer"), self.print_page)
         self.questions = Questions(context)
         self.way = Way(context, self.questions)
-        self.seats = Seats(context, self.way.going_on)
+        self.seats = Seats(self.way.going_on)
+        self.seeing = Seeing(context, self)
         for button in (self.way.look_button, self.export_button, self.print_button, self.way.next_button):
             self.add_action(button)
         self.segments = Segments([Segment("all", tr("All"))], tr("Which rows"))
@@ -68,6 +70,7 @@ class ResultsPage(Page):
         self._stage = ""
         self._names: dict[str, str] = {}
         self._closed = False
+        self._of: int | None = None
         self._version: object = None
         self.close_calls = CloseCalls(context, self._come_close)
         self._heads: list[ModuleHead] = []
@@ -84,8 +87,18 @@ class ResultsPage(Page):
         bar.setFixedHeight(theme.px("height.filterBar"))
         self.columns_button = on_click(Button("", "columns-3", tip=tr("Columns")), self._choose_columns)
         bar.setLayout(row(self.segments, self.search, self.columns_button, gap=2, margins=(4, 0, 4, 0)))
-        left = column(self.way.ribbon, bar, self.questions, self.seats, self.table, gap=0)
-        left.setStretch(4, 1)
+        self.waiting = Ground("surface", "bottom")
+        self.waiting.setFixedHeight(theme.px("height.filterBar"))
+        self.waiting.setLayout(
+            row(
+                Text(tr("The places are being worked out"), "body", "inkSecondary"),
+                None,
+                margins=(4, 0, 4, 0),
+            )
+        )
+        self.waiting.hide()
+        left = column(self.way.ribbon, bar, self.waiting, self.questions, self.seats, self.table, gap=0)
+        left.setStretch(5, 1)
         whole = QWidget()
         line = row(left, self.sides, gap=0)
         line.setStretch(0, 1)
@@ -122,6 +135,7 @@ class ResultsPage(Page):
         self.events.event_chosen.connect(lambda _event: self.refresh())
         self.part.currentIndexChanged.connect(lambda _index: self.refresh())
         self.way.look.connect(self._look_back)
+        self.seeing.ready.connect(self._come)
         self.segments.chosen.connect(lambda _key: self._filter())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self._open_panel())
@@ -149,21 +163,42 @@ class ResultsPage(Page):
             self.facts.emit("")
             return
         self._stack.setCurrentIndex(0)
-        self._show_event(event, plan)
+        seen = self.seeing.of(event, change)
+        if seen is None:
+            self._wait(event, plan)
+            return
+        self._show_event(event, seen)
         self._version = (event.id, change, self.part.currentData())
 
-    def _show_event(self, event: EventRow, plan: Plan) -> None:
-        ask = self.context.workspace.ask
-        result, people = ask(results.event_result, event.id), ask(entrants.entrants, event.id)
-        division = self._choose_part(event, plan, result.divisions)
-        self._stage, self._names = division.stage, _names(plan)
+    def _wait(self, event: EventRow, plan: Plan) -> None:
+        """The places are being worked out: rows of this event stay meanwhile, those of another go."""
+        if event.id != self._of:
+            self._of, self._rows = event.id, ()
+            self.table.set_rows(())
+            self.questions.rest()
+            self.seats.show_event(event, None)
+            self.way.wait(event, _names(plan))
+            self.sides.show_side("")
+            self.waiting.show()
+        self.facts.emit(tr("Working out the places"))
+
+    def _come(self) -> None:
+        """What was being worked out is there: show it, unless another page is shown by now."""
+        if self.isVisible():
+            self.refresh()
+
+    def _show_event(self, event: EventRow, seen: ResultSeen) -> None:
+        plan, people = seen.plan, seen.people
+        division = self._choose_part(event, plan, seen.result.divisions)
+        self._of, self._stage, self._names = event.id, division.stage, _names(plan)
+        self.waiting.hide()
         self.questions.show_questions(event, division)
-        self.way.show_event(event, self._names)
+        self.way.show_event(event, self._names, seen)
         close = close_words(self.close_calls.of(event, self.way.state), division.division, division.stage)
-        self._rows = result_rows(division, people, ask(recorded.recorded, event.id, division.stage), close)
+        self._rows = result_rows(division, people, seen.recorded[division.stage], close)
         self._set_columns(plan, division)
         self.table.set_rows(self._rows)
-        self.seats.show_event(event, plan, division.stage, locked=self.way.locked)
+        self.seats.show_event(event, seen.going.get(division.stage))
         self._count()
         self._filter()
         if self.table.chosen_row() is None and self._rows and not self._closed:
@@ -174,7 +209,8 @@ class ResultsPage(Page):
 
     def _lead_tab(self) -> None:
         """Tab goes as the eye does: head, ribbon, filter, questions, table, panel."""
-        way = [self.way.next_button, *self.way.ribbon.steps, self.way.reopen_button]
+        way = [self.way.next_button, *self.way.ribbon.steps]
+        way += [self.way.rulings_button, self.way.reopen_button]
         asked = [*self.questions.buttons(), *self.seats.findChildren(Button)]
         chain = [*way, self.segments, self.search, self.columns_button, *asked, self.table]
         chain += [self.panel.compare_button, self.panel.close_button]
@@ -333,6 +369,7 @@ class ResultsPage(Page):
     def forget(self) -> None:
         """A job that ends later finds nobody."""
         self.questions.forget()
+        self.seeing.forget()
         self.close_calls.forget()
         self.sides.look.what_if.forget()
 

@@ -83,7 +83,7 @@ class WhyPanel(SidePanel):
     ) -> None:
         """Show why this entry stands where it stands."""
         clear(self.content)
-        why = self._context.workspace.ask(derivations.why, event.id, chosen.number, stage)
+        why = self._context.workspace.ask(derivations.why, event.id, chosen.number, stage, known=True)
         found = explained(why, chosen, rows, names)
         self.content.addLayout(self._who(chosen))
         state = STATES.get(chosen.standing.status)

@@ -17,7 +17,7 @@ from competition_app.domain.ranking.severity import (
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
 from competition_app.services.results.obstacles import UNLOCKED
-from competition_app.services.results.results import drawn_from, event_result
+from competition_app.services.results.results import drawn_already, drawn_from, event_result
 
 __all__ = ["JudgeSeverity", "close_calls", "judge_severity", "score_distribution"]
 
@@ -73,8 +73,13 @@ def score_distribution(
     return None
 
 
-def close_calls(session: Session, event_id: int) -> tuple[CloseCall, ...]:
-    """Places decided by less than one rounding step, in printed order; empty before the lock."""
+def close_calls(session: Session, event_id: int, *, known: bool = False) -> tuple[CloseCall, ...]:
+    """Places decided by less than one rounding step, in printed order; empty before the lock.
+
+    ``known``: only where they were found before, as finding them takes long in a large event.
+    """
     if event_of(session, event_id).state in UNLOCKED:
         return ()
+    if known:
+        return drawn_already(session, event_id, calls.close_calls) or ()
     return drawn_from(session, event_id, calls.close_calls)

@@ -14,10 +14,13 @@ from competition_app.services.results.obstacles import UNLOCKED
 from competition_app.services.results.results import event_result
 
 
-def why(session: Session, event_id: int, number: str, stage: str | None = None) -> Derivation:
+def why(
+    session: Session, event_id: int, number: str, stage: str | None = None, *, known: bool = False
+) -> Derivation:
     """The derivation of one entry's place. Raises Refusal for an entry that has no standing.
 
-    Once the result is locked the neighbours that are close are those of ``close_calls``, no rung rounded.
+    Once the result is locked the neighbours that are close are those of ``close_calls``, no rung rounded;
+    ``known``: only as far as those were found before.
     """
     result = event_result(session, event_id)
     assert isinstance(result.working, Working)
@@ -26,7 +29,7 @@ def why(session: Session, event_id: int, number: str, stage: str | None = None) 
         return found
     near = {
         side
-        for call in close_calls(session, event_id)
+        for call in close_calls(session, event_id, known=known)
         if call.stage == found.stage and number in (call.better, call.worse)
         for side in (call.better, call.worse)
     }

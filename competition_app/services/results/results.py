@@ -33,7 +33,7 @@ from competition_app.store.models import Competition, Event, Organisation, Parti
 from competition_app.store.recording import RecordingSession
 
 __all__ = [
-    "StandingRow", "competition_results", "drawn_from", "event_result", "facts_for", "kept",
+    "StandingRow", "competition_results", "drawn_already", "drawn_from", "event_result", "facts_for", "kept",
     "open_questions", "ranked_under", "recomputed", "standing_rows", "standings_document", "uncollected",
 ]  # fmt: skip
 
@@ -51,6 +51,9 @@ class StandingRow:
     division: str | None
     stage: str
 
+
+_MANY = 2_000
+"""Works of an event whose result the search for circular garbage passes over from then on."""
 
 Version = tuple[int, int]
 """An event's data version, and how many of the changes up to it were of marks alone."""
@@ -110,6 +113,12 @@ def drawn_from(session: Session, event_id: int, draw: Callable[[EventResult], Dr
             if draw not in known.drawn:
                 known.drawn[draw] = draw(known.result)
     return cast(Drawn, known.drawn[draw])
+
+
+def drawn_already(session: Session, event_id: int, draw: Callable[[EventResult], Drawn]) -> Drawn | None:
+    """The same where it was drawn before and is still true; None: it would have to be worked out."""
+    known = _at_hand(session, event_id, _store_of(session).events)
+    return cast(Drawn, known.drawn[draw]) if known is not None and draw in known.drawn else None
 
 
 def recomputed(session: Session, event_id: int) -> EventResult:
@@ -252,6 +261,8 @@ def _known(session: Session, event_id: int, events: dict[int, _Known], above: tu
         facts = facts_for(session, event_id, reader)
     figures = {known.facts.event: member_figures(known.result) for known in below.values()}
     result = rank_event(facts, MembersOf(figures), memory)
+    if len(facts.works) >= _MANY and (before is None or before.reader is not reader):
+        gc.freeze()  # looking through all of it for circular garbage would stop the window again and again
     events[event_id] = known = _Known(version, behind, reader, facts, result, memory)
     return known
 

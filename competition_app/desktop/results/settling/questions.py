@@ -38,6 +38,11 @@ class Questions(Ground):
         self._event, self._questions = event, division.open_questions
         self._show()
 
+    def rest(self) -> None:
+        """Nothing is known to be open: ask nothing."""
+        self._event, self._questions, self._at = None, (), 0
+        self._show()
+
     @property
     def asks(self) -> bool:
         """Whether a question stands on the page."""

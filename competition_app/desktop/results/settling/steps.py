@@ -26,6 +26,19 @@ def steps(state: LockState, obstacles: Sequence[Obstacle]) -> tuple[RibbonStep, 
     )
 
 
+def waiting(state: LockState) -> tuple[RibbonStep, ...]:
+    """The four steps while the places are being worked out: nothing is due that is not known to be."""
+    if state.locked:
+        return steps(state, ())
+    said = tr("Being worked out")
+    return (
+        RibbonStep("marks", "list-checks", tr("Marks in"), said, "later"),
+        RibbonStep("rule", "gavel", tr("Rulings"), said, "later"),
+        RibbonStep("lock", "lock", tr("Lock@step"), _signed(state), "later"),
+        RibbonStep("certificates", "scroll-text", tr("Certificates@way"), _papers(state), "later"),
+    )
+
+
 def _stands(owed: bool, asked: bool, *, locked: bool) -> tuple[Stand, Stand, Stand, Stand]:
     """A tie may be decided before all marks are in: what a person can decide now is due now."""
     if locked:

@@ -8,17 +8,18 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.obstacles import Obstacle
 from competition_app.desktop.parts.parts import on_click
-from competition_app.desktop.parts.ribbon import Ribbon
+from competition_app.desktop.parts.ribbon import Ribbon, RibbonStep
 from competition_app.desktop.results.settling.going_on_deeds import GoingOnDeeds
 from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
 from competition_app.desktop.results.settling.questions import Questions
 from competition_app.desktop.results.settling.rulings_list import RulingsList
-from competition_app.desktop.results.settling.steps import steps
+from competition_app.desktop.results.settling.steps import steps, waiting
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging import rulings_made
 from competition_app.services.results import locking
 from competition_app.services.results.locking import LockState, ObstacleKind
+from competition_app.services.results.result_seen import ResultSeen
 
 
 class Way(QObject):
@@ -33,6 +34,7 @@ class Way(QObject):
         self.going_on = GoingOnDeeds(context)
         self._event: EventRow | None = None
         self._names: Mapping[str, str] = {}
+        self._waits = False
         self.state: LockState | None = None
         self.obstacles: tuple[locking.Obstacle, ...] = ()
         self.ribbon = Ribbon(tr("The way of the result"))
@@ -54,15 +56,22 @@ class Way(QObject):
         """Whether the result shown is locked."""
         return self.state is not None and self.state.locked
 
-    def show_event(self, event: EventRow, names: Mapping[str, str]) -> None:
+    def show_event(self, event: EventRow, names: Mapping[str, str], seen: ResultSeen) -> None:
         """Show how far this event's result is; ``names`` are those of modules and stages by their codes."""
-        self._event, self._names = event, names
-        ask = self._context.workspace.ask
-        self.state = ask(locking.lock_state, event.id)
-        self.obstacles = () if self.state.locked else ask(locking.obstacles, event.id)
-        self.ribbon.show_steps(steps(self.state, self.obstacles))
+        self._event, self._names, self._waits = event, names, False
+        self.state, self.obstacles = seen.state, seen.obstacles
+        self._show(event, steps(self.state, self.obstacles))
+
+    def wait(self, event: EventRow, names: Mapping[str, str]) -> None:
+        """Its places are being worked out: only who locked it when is known."""
+        self._event, self._names, self._waits = event, names, True
+        self.state, self.obstacles = self._context.workspace.ask(locking.lock_state, event.id), ()
+        self._show(event, waiting(self.state))
+
+    def _show(self, event: EventRow, shown: tuple[RibbonStep, ...]) -> None:
+        self.ribbon.show_steps(shown)
         self.reopen_button.setVisible(self.locked)
-        made = ask(rulings_made.how_many, event.id)
+        made = self._context.workspace.ask(rulings_made.how_many, event.id)
         self.rulings_button.setVisible(made > 0)
         self.rulings_button.setText(tr("{n} ruling|{n} rulings", n=made))
         self.next_button.setText(tr("Make certificates") if self.locked else tr("Lock the result"))
@@ -80,7 +89,11 @@ class Way(QObject):
         """Lock the result, or say what hinders."""
         if self._event is None:
             return
-        if self.locked:
+        if self._waits and not self.locked:
+            self._context.asking.note(
+                tr("The places are still being worked out: lock the result after that.")
+            )
+        elif self.locked:
             self._context.asking.note(
                 tr("The result is locked already; “Reopen” at the right opens it again.")
             )
