@@ -11,17 +11,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from competition_app.desktop.marking.floor.floor_aim import FloorAim
 from competition_app.desktop.marking.floor.floor_book import ABSENT, PENALTY, TIME
 from competition_app.desktop.marking.marking_model import STATE
 from competition_app.desktop.marking.marking_page import FLOOR, MarkingPage
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
-from competition_app.desktop.results.settling.locking_deeds import DEEDS, TITLES
+from competition_app.desktop.results.settling.locking_deeds import DEEDS, TITLES, LockingDeeds
 from competition_app.domain.ranking.result import Status
 from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
-from competition_app.services.judging import direct_scores, floor_record
+from competition_app.services.judging import direct_scores, floor_record, rulings
 from competition_app.services.judging.direct_scores import ScoreGiven
 from competition_app.services.judging.floor_record import FloorRow
 from competition_app.services.results import locking
@@ -154,7 +153,7 @@ def test_q_turns_an_absence_over_and_delete_takes_a_time_back(floor: Floor) -> N
     assert [row.seconds for row in floor.rows()] == [None, None, None]
 
 
-def test_a_penalty_is_asked_with_its_reason_told_and_withdrawn(floor: Floor) -> None:
+def test_a_penalty_is_asked_with_its_reason_told_and_withdrawn(floor: Floor, qtbot: QtBot) -> None:
     def give(sheet: Sheet) -> None:
         points, reason = sheet.findChildren(QLineEdit)[0], sheet.findChildren(QPlainTextEdit)[0]
         assert points.text() == "2"
@@ -170,10 +169,11 @@ def test_a_penalty_is_asked_with_its_reason_told_and_withdrawn(floor: Floor) -> 
 
     answer(floor.page, give)
     floor.at(2, PENALTY)
-    floor.view.grid.penalised.emit(floor.view.grid.place(), "2")
+    press("2")
+    qtbot.waitUntil(lambda: any(row.penalties for row in floor.rows()))
     (row,) = (row for row in floor.rows() if row.penalties)
     assert (row.number, row.points) == ("003", "2.5")
-    assert floor.view.hands.model.index(2, 2).data() == "−2.5"
+    qtbot.waitUntil(lambda: floor.view.hands.model.index(2, 2).data() == "−2.5")
     answer(floor.page, reasoned("记错人"))
     floor.view.panel.withdraws[0].click()
     assert [row.penalties for row in floor.rows()] == [0, 0, 0]
@@ -228,13 +228,26 @@ def test_what_the_store_does_not_take_stays_in_its_cell(floor: Floor) -> None:
     assert not view.message.isVisible()
 
 
-def test_a_button_elsewhere_leads_to_the_entry(floor: Floor) -> None:
+def test_the_lock_leads_to_the_first_entry_without_a_time(floor: Floor) -> None:
+    day, context = floor.day, floor.page.context
+    scores = [ScoreGiven(row.entry_id, Decimal(9)) for row in floor.rows()]
+    day.do(direct_scores.enter_scores, day.event, "final", "speech", scores)
+    for row in floor.rows()[:2]:
+        day.do(rulings.record_time, row.entry_id, "final", "speech", Decimal(60))
     floor.page.views_of.choose("marks")
-    floor.page.context.aim("marking", FloorAim(floor.day.event, "final", "speech", "003"))
-    floor.page.refresh()
+    (obstacle,) = day.ask(locking.obstacles, day.event)
+    context.go.emit("results")
+    LockingDeeds(context, lambda _one: None).mend(day.ask(competitions.event, day.event), obstacle)
+    assert day.window is not None
+    assert day.window.frame.page() is floor.page
     assert floor.page.on_floor
     assert floor.view.entry().number == "003"
     assert floor.view.grid.hasFocus()
+    context.go.emit("results")
+    context.go.emit("marking")
+    floor.view.grid.go_on(-1)
+    floor.page.refresh()
+    assert floor.view.entry().number == "002"  # a way is gone once
 
 
 def test_every_obstacle_of_a_lock_has_its_title_and_its_deed() -> None:
