@@ -189,8 +189,8 @@ def test_innovation_roadshow() -> None:
 def test_speech() -> None:
     """Mean of seven without highest and lowest, three digits; six to eight minutes, 0.2 off from 8:11 on.
 
-    02 spoke 8:12: 93 − 0.2 and 03: 92.8 are equal, who ran over time comes second. 01: 457.5 / 5. 04: six judges,
-    (89 + 90 + 91 + 92) / 4. 06: (85.1 + 85.2 + 85.2 + 85.4) / 4. 05 came late.
+    02 spoke 8:12: 93 − 0.2 and 03: 92.8 are equal, who ran over time comes second. 01: 457.5 / 5.
+    04: six judges, (89 + 90 + 91 + 92) / 4. 06: (85.1 + 85.2 + 85.2 + 85.4) / 4. 05 came late.
     """
     event = ranked("speech").events[0]
     assert rows(event) == [
