@@ -6,13 +6,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from contest import plan
+from registration_desk import Desk, desk, form, set_up
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
 from competition_app.services import access, staff
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions
+from competition_app.services.competitions import competitions, panel_desk
 from competition_app.services.history import history, history_export, history_search, history_told
 from competition_app.services.history.history_catalogue import FIELDS, SILENT, TABLES, UNTOLD
 from competition_app.services.history.history_names import Names
@@ -22,6 +24,8 @@ from competition_app.services.progress import Cancelled, Progress
 from competition_app.services.registration import organisations
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Person, Table
+
+__all__ = ["desk", "set_up"]
 
 ZH = words("zh")
 ID_NUMBER = "110101199003070011"
@@ -200,3 +204,22 @@ def test_a_guessed_passphrase_stands_in_the_history(kept: Workspace, acting: Cal
     with pytest.raises(Refusal):
         staff.sign_in(kept, actor.staff_id, "not this one")
     assert len(seqs(kept, text="口令输入错误")) == 1
+
+
+def test_a_list_of_judges_is_told_by_its_seats_not_by_their_units(
+    workspace: Workspace, organiser: Actor
+) -> None:
+    competition = workspace.do(organiser, competitions.create_competition, "C", "城市竞赛")
+    event = workspace.do(
+        organiser, competitions.create_event, competition, code="E", name="焊工", plan=json.dumps(plan())
+    )
+    lines = panel_desk.read_pasted("范启明\t职业学院\t裁判\n沈如海\t燃气公司\t裁判")
+    workspace.do(organiser, panel_desk.add_judges, event, lines)
+    (row,) = workspace.ask(history_told.log_rows, seqs(workspace)[:1], ZH)
+    assert (row.done, row.subject) == ("添加了一批裁判", "J1 及另外 1 项，焊工")
+
+
+def test_forms_taken_in_are_told_as_registrations(desk: Desk) -> None:
+    desk.take(form("titled"))
+    (row,) = desk.workspace.ask(history_told.log_rows, seqs(desk.workspace)[:1], ZH)
+    assert (row.done, row.subject) == ("接收了报名", "报名")

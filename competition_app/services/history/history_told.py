@@ -122,8 +122,10 @@ class _Telling:
         return self._names.joined(name, event)
 
     def _bulk_subject(self, change: Mapping[str, Any]) -> str:
-        bulk = change.get("bulk", ())
-        return self._words.say(TABLES[bulk[0]["table"]]) if bulk and bulk[0]["table"] in TABLES else ""
+        """What most rows are, the last of equals: units and people come before what they are entered for."""
+        bulk = [part for part in reversed(change.get("bulk", ())) if part["table"] in TABLES]
+        most = max(bulk, key=lambda part: part["count"], default=None)
+        return self._words.say(TABLES[most["table"]]) if most else ""
 
     def _brief(
         self, change: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], lines: Sequence[Line]
@@ -217,9 +219,14 @@ class _Telling:
 
 
 def _telling(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The rows that are told, a mark before the sheet it stands on."""
+    """The rows that are told: a mark before the sheet it stands on, a judge before a unit that came along."""
     parts = [part for part in change.get("rows", ()) if part["table"] not in SILENT]
-    return sorted(parts, key=lambda part: part["table"] in _BEHIND)
+    return sorted(parts, key=lambda part: (part["table"] in _BEHIND, _by_the_way(part)))
+
+
+def _by_the_way(part: Mapping[str, Any]) -> bool:
+    """A unit made because somebody of it was entered."""
+    return part["table"] == "organisations" and "old" not in part
 
 
 def _width(part: Mapping[str, Any]) -> int:
