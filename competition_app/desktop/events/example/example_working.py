@@ -139,7 +139,9 @@ class Working(QWidget):
             font = theme.font("body" if len(tile.figure) < 8 else "caption")
         painter.setFont(font)
         painter.setPen(theme.color("inkTertiary" if tile.dropped else "ink"))
-        painter.drawText(lower, CENTRE, tile.figure)
+        room = box.width() - theme.space(1)
+        shown = painter.fontMetrics().elidedText(tile.figure, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(lower, CENTRE, shown)
         if tile.dropped:
             wide = QFontMetrics(font).horizontalAdvance(tile.figure) + theme.space(2)
             middle = lower.center()

@@ -33,7 +33,9 @@ class PartList(QWidget):
         grid.setColumnStretch(1, 1)
         metrics = QFontMetrics(theme.font("body"))
         for at, (node, icon, words, figure) in enumerate(rows):
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px("column.words"))
+            shown = metrics.elidedText(
+                words, Qt.TextElideMode.ElideRight, theme.px("column.words") + theme.space(7)
+            )
             name = on_click(Button(shown, icon, "quiet", tip=words), partial(around.go, node))
             self.names.append(name)
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignLeft)

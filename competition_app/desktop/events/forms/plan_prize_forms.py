@@ -73,7 +73,7 @@ def prize_preview(draft: PlanDraft, around: Around) -> str:
     if plan is None or plan.awards is None or not draft.checked.good:
         return ""
     found = []
-    for division, count in around.entrants.items():
+    for division, count in ((one, n) for one, n in around.entrants.items() if n):
         numbers = quotas(plan.awards, count)
         said = [
             tr("{prize} {n}@preview", prize=level.name, n="—" if n is None else n)

@@ -33,7 +33,8 @@ def checks_of(draft: PlanDraft, more: Sequence[Problem] = ()) -> list[Check]:
     for one in told:
         path = path_from(str(one.more.get("path", "")))
         if not (one.code == "weights_sum" and path in added):
-            found.append(Check("wait", say(_named(plan, one)), node_of(draft, path)))
+            told_so = say(_named(plan, one))
+            found.append(Check("wait", told_so[:1].upper() + told_so[1:], node_of(draft, path)))
     if plan is not None and draft.checked.good:
         wrong = {path_from(str(one.more.get("path", ""))) for one in told}
         found += _right(draft, plan, wrong)

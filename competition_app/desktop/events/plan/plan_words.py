@@ -13,18 +13,18 @@ from competition_app.domain.scoring.figures import decimal_of, plain
 from competition_app.i18n import in_use, tr
 
 CRITERION_KINDS: tuple[tuple[str, str, Said, Said], ...] = (
-    ("points", "star", Said("Points@kind"), Said("0 to the full marks")),
+    ("points", "star", Said("Points@kind"), Said("0 to full marks")),
     ("check", "square-check", Said("Yes or no@kind"), Said("done: full marks")),
     ("judgement", "gauge", Said("Level@kind"), Said("0, 1, 2, 3@levels")),
-    ("measured", "ruler", Said("Measured@kind"), Said("turned into points")),
-    ("deduction", "circle-minus", Said("Deduction@kind"), Said("so much off each")),
+    ("measured", "ruler", Said("Measured@kind"), Said("by a table")),
+    ("deduction", "circle-minus", Said("Deduction@kind"), Said("off for each one")),
     ("bonus", "circle-plus", Said("Bonus@kind"), Said("up to a limit")),
 )  # fmt: skip
 """Kind, icon, word, and an example for the tile."""
 MODULE_KINDS: tuple[tuple[str, str, Said, Said], ...] = (
-    ("sheets", "wrench", Said("By judges"), Said("criteria and a panel")),
-    ("direct", "file-text", Said("Score typed"), Said("theory, imported")),
-    ("members", "users", Said("From members"), Said("another event's results")),
+    ("sheets", "wrench", Said("By judges"), Said("criteria, panel")),
+    ("direct", "file-text", Said("Score typed"), Said("theory, import")),
+    ("members", "users", Said("Members@kind"), Said("another event")),
 )  # fmt: skip
 ICONS: Mapping[str, str] = {kind: icon for kind, icon, _, _ in CRITERION_KINDS + MODULE_KINDS}
 
@@ -147,6 +147,8 @@ def level_figure(level: Part) -> str:
     if level.get("percent") is not None:
         return tr("{n}%", n=figure_text(level["percent"]))
     ranks = level.get("ranks")
+    if isinstance(ranks, list) and len(ranks) == 2 and ranks[0] == ranks[1]:
+        return tr("place {first}@tree", first=figure_text(ranks[0]))
     if isinstance(ranks, list) and len(ranks) == 2:
         return tr("places {first}–{last}@tree", first=figure_text(ranks[0]), last=figure_text(ranks[1]))
     if level.get("min_total") is not None:
