@@ -40,7 +40,6 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "upkeep.note_restored": _NO_RULE,
     "competitions.create_competition": _ORGANISER,
     "competitions.edit_competition": _ORGANISER,
-    "deleting.delete_competition": _ORGANISER,
     "competitions.create_event": _ORGANISER,
     "competitions.edit_event": _ORGANISER,
     "competitions.set_plan": _ORGANISER,

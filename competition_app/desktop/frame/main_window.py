@@ -122,7 +122,6 @@ class MainWindow(QWidget):
         context.speak.connect(self.speak)
         context.dress.connect(self.dress)
         context.sign_in.connect(self._switch_person)
-        context.left.connect(self.show_start)
         if self.opening is not None:
             context.sign_out.connect(self.opening.sign_out)
             context.change_store.connect(self.opening.change_store)

@@ -26,8 +26,7 @@ class Context(QObject):
     ``event_id`` is the event chosen last on any page, so that going from page to page stays on it. ``go``
     asks the frame for another page by its key; ``event_chosen`` tells that another event was chosen.
     ``speak``, ``dress``, ``sign_in``, ``sign_out`` and ``change_store`` (words of the job, its work) ask the
-    window for another language, theme, person or store; ``left`` tells that the competition is no longer
-    there.
+    window for another language, theme, person or store.
     """
 
     actor_changed = Signal()
@@ -38,7 +37,6 @@ class Context(QObject):
     sign_in = Signal()
     sign_out = Signal()
     change_store = Signal(object, object)
-    left = Signal()
 
     def __init__(
         self, workspace: "Workspace", bridge: "Bridge", asking: Asking, jobs: Jobs, preferences: Preferences,

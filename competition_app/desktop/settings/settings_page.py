@@ -11,7 +11,7 @@ from competition_app.desktop.parts.parts import column, row
 from competition_app.desktop.settings.settings_competition import CompetitionCard
 from competition_app.desktop.settings.settings_looks import AboutCard, LooksCard
 from competition_app.desktop.settings.settings_people import PeopleCard
-from competition_app.desktop.settings.settings_store import CopiesCard, FoldersCard, TrialCard
+from competition_app.desktop.settings.settings_store import CopiesCard, FoldersCard
 from competition_app.i18n import tr
 
 
@@ -28,9 +28,8 @@ class SettingsPage(Page):
         self.looks = LooksCard(context)
         self.folders = FoldersCard(context)
         self.about = AboutCard(context)
-        self.trial = TrialCard(context)
         self._cards = (
-            self.people, self.copies, self.competition, self.looks, self.folders, self.about, self.trial,
+            self.people, self.copies, self.competition, self.looks, self.folders, self.about,
         )  # fmt: skip
         left = column(self.people.card, self.copies.card, gap=4)
         left.setStretch(0, 1)
@@ -38,7 +37,7 @@ class SettingsPage(Page):
         right = QWidget()
         right.setProperty("clear", "true")
         right.setLayout(column(self.competition.card, self.looks.card, self.folders.card, self.about.card,
-                               self.trial.card, None, gap=4))  # fmt: skip
+                               None, gap=4))  # fmt: skip
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -11,7 +11,7 @@ from competition_app import logs
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
-from competition_app.desktop.parts.controls import Button, Text
+from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.obstacles import Well
 from competition_app.desktop.parts.parts import on_click, row
 from competition_app.desktop.settings.settings_parts import place_line, titled
@@ -20,7 +20,6 @@ from competition_app.desktop.tables.tables import Column
 from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import in_use, tr
 from competition_app.services import upkeep
-from competition_app.services.competitions import deleting
 from competition_app.services.progress import Progress
 from competition_app.services.upkeep import CopyRow
 
@@ -182,66 +181,6 @@ class CopiesCard:
             tr("Put back {time}", time=when),
             tr("Keep the present data"),
         )  # fmt: skip
-
-
-class TrialCard:
-    """The competition that is open, deleted where it was only a trial."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.delete_button = on_click(
-            Button(tr("Delete this competition"), "trash-2", "danger", small=True), self.delete
-        )
-        self.card, _caption = titled(tr("This competition"))
-        hint = tr("Only one in which nothing was marked yet. A copy of the data is made first.")
-        self.card.inner.addWidget(Text(hint, "caption", "inkTertiary", wrap=True))
-        self.card.inner.addLayout(row(None, self.delete_button))
-
-    def refresh(self) -> None:
-        """Whether it can be deleted is asked when it shall be."""
-
-    def delete(self) -> None:
-        """Ask once, naming what is lost; make a copy, then delete."""
-        context = self.context
-        try:
-            upkeep.refuse_but_organiser(context.actor)
-            lost = context.workspace.ask(deleting.lost_with, context.competition_id)
-        except Refusal as refusal:
-            context.asking.refused(refusal)
-            return
-        if not self._sure(lost):
-            return
-        workspace, actor, competition = context.workspace, context.actor, context.competition_id
-
-        def work(_progress: Progress) -> Path:
-            copy = upkeep.backup(workspace.path)
-            workspace.do(actor, deleting.delete_competition, competition)
-            return copy
-
-        words = JobWords(tr("Deleting the competition"), lost.name, tr("Nothing is deleted."))
-        context.jobs.start(words, work, self._gone)
-
-    def _sure(self, lost: deleting.Lost) -> bool:
-        losses = [
-            tr("{n} event with its rules|{n} events with their rules", n=lost.events),
-            tr("{n} registration|{n} registrations", n=f"{lost.registrations:,}"),
-            tr("{n} entry|{n} entries", n=f"{lost.entries:,}"),
-            tr("{n} judge's seat|{n} judges' seats", n=lost.judges),
-        ]
-        return self.context.asking.destroy(
-            tr("Delete “{name}”?", name=lost.name),
-            tr("This goes:"),
-            losses,
-            tr("Units and other competitions stay; the history keeps that it was there."),
-            tr("A copy of all data is made first and can be put back under “Copies”."),
-            tr("Delete the competition"),
-            tr("Keep it"),
-        )
-
-    def _gone(self, copy: Path) -> None:
-        asking = self.context.asking
-        self.context.left.emit()
-        asking.note(tr("The competition was deleted; the copy {file} still has it.", file=copy.name))
 
 
 def skipped(numbers: int) -> Said | None:

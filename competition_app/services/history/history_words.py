@@ -14,7 +14,6 @@ DONE: Mapping[str, Said] = {
     "competitions.create_competition": Said("A competition was set up"),
     "competitions.create_event": Said("An event was set up"),
     "competitions.edit_competition": Said("A competition was changed"),
-    "deleting.delete_competition": Said("A competition was deleted"),
     "competitions.edit_event": Said("An event was changed"),
     "competitions.set_divisions": Said("An event's divisions were changed"),
     "competitions.set_plan": Said("An event's plan was changed"),
