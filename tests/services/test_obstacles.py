@@ -14,9 +14,11 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
 from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import locking
+from competition_app.services.results import locking, results
 from competition_app.services.results.locking import Obstacle, ObstacleKind
-from competition_app.services.workspace import Workspace
+from competition_app.services.workspace import Act, Workspace
+from competition_app.store import database
+from competition_app.store.models import Event
 
 
 def obstacles(contest: Contest) -> tuple[Obstacle, ...]:
@@ -152,3 +154,46 @@ def test_what_it_is_made_from_is_locked_first_and_reopened_last(
         contest.do(locking.reopen, contest.event, "更正")
     contest.do(locking.reopen, whole, "更正")
     contest.do(locking.reopen, contest.event, "更正")
+
+
+def test_an_event_that_is_not_there_is_no_source_to_lock_on(workspace: Workspace, organiser: Actor) -> None:
+    contest = marked(workspace, organiser)
+    later = {"code": "later", "kind": "members", "event": "LATER", "missing": "zero", "full": None}
+    own = {"code": "m", "kind": "members", "event": "UAV", "full": None}
+    teams = {"entry": "team", "stages": [{"code": "s", "modules": [own, later]}]}
+    whole = contest.do(
+        competitions.create_event, contest.competition, code="TEAM", name="团体", plan=json.dumps(teams)
+    )
+    contest.team_of(whole)
+    contest.do(locking.lock, contest.event)
+    (missing,) = contest.ask(locking.obstacles, whole)
+    assert (missing.kind, missing.source, missing.said.values["code"]) == (ObstacleKind.SOURCE, None, "LATER")
+    locked_all_the_same(contest, whole)
+    before = contest.ask(results.event_result, whole)
+    direct = {"stages": [{"code": "s", "modules": [{"code": "t", "kind": "direct", "full": 100}]}]}
+    made = contest.do(
+        competitions.create_event, contest.competition, code="OTHER", name="后来", plan=json.dumps(direct)
+    )
+    scored = contest.team_of(made)
+    score = (made, "s", "t", scored, Decimal(77))
+    contest.do(direct_scores.enter_score, *score)
+
+    def rename(act: Act) -> None:
+        act.session.get_one(Event, made).code = "LATER"
+
+    rename.__module__, rename.__name__ = competitions.__name__, "edit_event"
+    with pytest.raises(Refusal, match="would change the locked result"):
+        contest.do(rename)
+    contest.do(direct_scores.enter_score, *score[:-1], None, reason="误录")
+    contest.do(rename)
+    with pytest.raises(Refusal, match="would change the locked result"):
+        contest.do(direct_scores.enter_score, *score, reason="更正")
+    assert contest.ask(results.recomputed, whole) == before
+
+
+def locked_all_the_same(contest: Contest, event: int) -> None:
+    """As a store may hold it that was locked by an earlier edition of the program."""
+    engine = database.writing(contest.workspace.path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE events SET state = 'locked' WHERE id = ?", (event,))
+    engine.dispose()

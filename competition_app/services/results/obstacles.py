@@ -34,7 +34,7 @@ class ObstacleKind(StrEnum):
     ``rulings.accept_question`` with ``problem``'s keys and a reason. TIE: ``rulings.decide_tie``,
     ``record_lot`` or ``accept_question``, as ``problem.more["next"]`` says. ADVANCE: who goes on is not
     confirmed (``going_on.confirm_advance``). SOURCE: another event, from whose members teams are made, is
-    not locked (``source`` is its key).
+    not locked (``source`` is its key) or not there (``source`` is None).
     """
 
     RULES = "rules"
@@ -95,14 +95,28 @@ def obstacles_of(session: Session, event_id: int) -> tuple[Obstacle, ...]:
 
 def sources_of(session: Session, event: Event) -> list[Event]:
     """The events of the same competition whose members' results this one is made from."""
-    plan = plan_of(session, event.id)
-    codes = {module.event for stage in plan.stages for module in stage.modules if module.kind == "members"}
-    query = select(Event).where(Event.competition_id == event.competition_id, Event.code.in_(codes - {None}))
-    return [found for found in session.scalars(query.order_by(Event.position)) if found.id != event.id]
+    codes = _source_codes(session, event)
+    if not codes:
+        return []
+    query = select(Event).where(Event.competition_id == event.competition_id, Event.code.in_(codes))
+    return list(session.scalars(query.order_by(Event.position)))
+
+
+def _source_codes(session: Session, event: Event) -> set[str]:
+    """The codes of the events that the plan makes teams from."""
+    modules = [module for stage in plan_of(session, event.id).stages for module in stage.modules]
+    return {one.event for one in modules if one.kind == "members" and one.event} - {event.code}
 
 
 def _sources(session: Session, event: Event) -> Iterator[Obstacle]:
-    for source in sources_of(session, event):
+    sources = sources_of(session, event)
+    for code in sorted(_source_codes(session, event) - {source.code for source in sources}):
+        said = Said(
+            "{event} is made from the event {code}, which is not there: create it or change the rules.",
+            {"event": event.name, "code": code},
+        )
+        yield Obstacle(ObstacleKind.SOURCE, said)
+    for source in sources:
         if source.state in UNLOCKED:
             said = Said("{event} is made from {source}, which is not locked yet: lock it first.",
                         {"event": event.name, "source": source.name})  # fmt: skip
