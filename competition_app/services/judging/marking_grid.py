@@ -1,7 +1,7 @@
 """What the recorder's page asks: a judge's sheets as a grid, who still owes, all versions of a mark."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -15,7 +15,7 @@ from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging.conflicts import kept_by_seat
 from competition_app.services.judging.mark_values import units_text
 from competition_app.services.judging.marking_desk import SheetState
-from competition_app.services.judging.sheet_rows import CellState, SheetRows, WorkRow, works_of
+from competition_app.services.judging.sheet_rows import CellState, SheetRows, works_of
 from competition_app.store.models import (
     Criterion,
     Entry,
@@ -73,6 +73,15 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class _Works:
+    """How many works there are of a judging group; ``number``: of this one entry."""
+
+    group: str | None
+    number: str | None
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Begun:
     """How many sheets of a judge stand in a state, by judging group; ``number``: of this one entry."""
 
@@ -85,16 +94,21 @@ class _Begun:
 GONE = (Status.WITHDRAWN, Status.ABSENT, Status.DISQUALIFIED)
 """Entries of these states have nothing to be marked."""
 
-_BEGUN = """
-SELECT s.judge_id, s.state, e.judging_group, CASE WHEN n.value IS NOT NULL THEN e.number END, count(*)
-FROM works w JOIN sheets s ON s.work_id = w.id LEFT JOIN work_links l ON l.work_id = w.id
-LEFT JOIN entries e ON e.id = l.entry_id LEFT JOIN json_each(?) n ON n.value = e.number
-WHERE w.event_id = ? AND w.stage = ? AND w.module = ? AND s.attempt = ?
-  AND (s.state <> 'begun' OR EXISTS (SELECT 1 FROM marks m WHERE m.work_id = s.work_id
-       AND m.attempt = s.attempt AND m.judge_id = s.judge_id))
-GROUP BY 1, 2, 3, 4
+_NAMED = """
+SELECT w.id, e.judging_group AS g,
+       CASE WHEN e.number IN (SELECT value FROM json_each(?)) THEN e.number END AS n
+FROM works w LEFT JOIN work_links l ON l.work_id = w.id LEFT JOIN entries e ON e.id = l.entry_id
+WHERE w.event_id = ? AND w.stage = ? AND w.module = ?
 """
-"""The sheets begun, counted; those of the entries named (JSON) one by one. Without any mark none is begun."""
+_WORKS = f"SELECT g, n, count(*) FROM ({_NAMED}) GROUP BY 1, 2"  # noqa: S608 - a statement of this module
+"""The works of a module, counted by judging group; those of the entries named (JSON) one by one."""
+_BEGUN = f"""
+SELECT s.judge_id, s.state, w.g, w.n, count(*) FROM ({_NAMED}) w JOIN sheets s ON s.work_id = w.id
+WHERE s.attempt = ? AND (s.state <> 'begun' OR EXISTS (SELECT 1 FROM marks m WHERE m.work_id = s.work_id
+  AND m.attempt = s.attempt AND m.judge_id = s.judge_id))
+GROUP BY 1, 2, 3, 4
+"""  # noqa: S608 - a statement of this module
+"""The sheets begun, counted in the same way. Without any mark none is begun."""
 
 
 def grid(
@@ -106,7 +120,9 @@ def grid(
     seat = next((j for j in judges(session, event_id) if j.id == judge_id), None)
     if event is None or seat is None:
         raise Refusal("This judge is no longer on the panel: choose another in the list.")
-    works = [w for w in works_of(session, event_id, stage, module) if _fits(seat.group, w.group)]
+    works = works_of(session, event_id, stage, module)
+    if seat.group is not None:
+        works = [work for work in works if _fits(seat.group, work.group)]
     kept = kept_by_seat(session, event_id, stage, rule).get(seat.code, frozenset())
     gone = who_is_gone(session, event_id, stage, module)
     rows = SheetRows(session, event, stage, rule, judge_id, attempt, works, kept, gone)
@@ -125,12 +141,14 @@ def owing(
     Nobody owes a sheet for an entry that is gone (``who_is_gone``), but those begun.
     """
     rule = module_rule(session, event_id, stage, module)
-    works = works_of(session, event_id, stage, module)
     gone = not_there(session, event_id, stage, module)
     kept = kept_by_seat(session, event_id, stage, rule)
-    asked = json.dumps(sorted(gone.union(*kept.values()))), event_id, stage, module, attempt
+    asked = json.dumps(sorted(gone.union(*kept.values()))), event_id, stage, module
+    session.flush()
+    ask = session.connection().exec_driver_sql
+    works = [_Works(*some) for some in ask(_WORKS, asked)]
     begun: dict[int, list[_Begun]] = {}
-    for judge_id, *some in session.connection().exec_driver_sql(_BEGUN, asked):
+    for judge_id, *some in ask(_BEGUN, (*asked, attempt)):
         state, group, number, sheets = some
         begun.setdefault(judge_id, []).append(_Begun(SheetState(state), group, number, sheets))
     panel = judges(session, event_id)
@@ -143,14 +161,18 @@ def owing(
 
 def _progress(
     judge: JudgeRow,
-    works: Sequence[WorkRow],
+    works: Iterable[_Works],
     begun: Iterable[_Begun],
     gone: Collection[str],
     kept: Collection[str],
 ) -> JudgeProgress:
     """What one judge owes: every work of their group but those they are kept from and those not there."""
     mine = [some for some in begun if _fits(judge.group, some.group) and some.number not in kept]
-    owed = sum(_fits(judge.group, w.group) and w.number not in kept and w.number not in gone for w in works)
+    owed = sum(
+        some.works
+        for some in works
+        if _fits(judge.group, some.group) and some.number not in kept and some.number not in gone
+    )
     owed += sum(some.sheets for some in mine if some.number in gone)
     complete = [some for some in mine if some.state is not SheetState.BEGUN]
     counted = sum(some.sheets for some in complete if some.state.counts)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import overload
+from operator import attrgetter
+from typing import NamedTuple, overload
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from competition_app.domain.scoring.panel import PanelRule
 from competition_app.domain.scoring.points import mark_fault
 from competition_app.services.judging.mark_values import units_text
 from competition_app.services.judging.marking_desk import SheetState
-from competition_app.store.models import Criterion, Entry, Event, Sheet, Work, WorkLink
+from competition_app.store.models import Criterion, Event
 
 
 class CellState(StrEnum):
@@ -65,8 +66,7 @@ class GridRow:
     gone: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRow:
+class WorkRow(NamedTuple):
     """A work of a module: its code, and the judging group and number of its entry (None: sealed)."""
 
     id: int
@@ -75,20 +75,29 @@ class WorkRow:
     number: str | None
 
 
+_WORKS = """
+SELECT w.id, coalesce(nullif(w.code, ''), nullif(e.number, ''), '—'), e.judging_group, e.number
+FROM works w LEFT JOIN work_links l ON l.work_id = w.id LEFT JOIN entries e ON e.id = l.entry_id
+WHERE w.event_id = ? AND w.stage = ? AND w.module = ?
+"""
+
+
 def works_of(session: Session, event_id: int, stage: str, module: str) -> list[WorkRow]:
     """The works of a module in the order of their codes."""
-    query = (
-        select(Work.id, Work.code, Entry.judging_group, Entry.number)
-        .outerjoin(WorkLink, WorkLink.work_id == Work.id)
-        .outerjoin(Entry, Entry.id == WorkLink.entry_id)
-        .where(Work.event_id == event_id, Work.stage == stage, Work.module == module)
-    )
-    rows = [
-        WorkRow(i, code or number or "—", group, number) for i, code, group, number in session.execute(query)
-    ]
+    session.flush()
+    found = session.connection().exec_driver_sql(_WORKS, (event_id, stage, module)).fetchall()
+    rows = list(map(WorkRow._make, found))
+    if len({len(row.code) for row in rows}) == 1 and all(map(_plain, rows)):  # their order is the natural one
+        return sorted(rows, key=attrgetter("code"))
     return sorted(rows, key=lambda row: natural(row.code))
 
 
+def _plain(work: WorkRow) -> bool:
+    """Whether a code is of plain figures only."""
+    return work.code.isdecimal() and work.code.isascii()
+
+
+_SHEETS = "SELECT work_id, state, entered_by, counted_at FROM sheets WHERE judge_id = ? AND attempt = ?"
 _HERE = "SELECT id FROM works WHERE event_id = ? AND stage = ? AND module = ?"
 _MARKS = f"""
 SELECT work_id, json_group_array(criterion_id),
@@ -223,8 +232,7 @@ class SheetRows(Sequence[GridRow]):
 
 def _sheets(session: Session, judge_id: int, attempt: int) -> dict[int, tuple[str, str | None, str | None]]:
     """State, who typed it and since when it counts, of each sheet begun, by its work."""
-    query = select(Sheet.work_id, Sheet.state, Sheet.entered_by, Sheet.counted_at)
-    found = session.execute(query.where(Sheet.judge_id == judge_id, Sheet.attempt == attempt)).all()
+    found = session.connection().exec_driver_sql(_SHEETS, (judge_id, attempt)).fetchall()
     return {work: (state, by, counted_at) for work, state, by, counted_at in found}
 
 
