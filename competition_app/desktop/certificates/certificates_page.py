@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from competition_app.desktop.certificates.certificates_panel import CertificatePanel
 from competition_app.desktop.certificates.certificates_preview import Preview
@@ -17,6 +17,7 @@ from competition_app.desktop.parts.controls import Button, Ground, SearchField, 
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.event_choice import EventChoice
 from competition_app.desktop.parts.parts import column, on_click, row
+from competition_app.desktop.parts.work_stack import WorkStack
 from competition_app.desktop.start import competition_facts
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.errors import Refusal
@@ -64,18 +65,15 @@ class CertificatesPage(Page):
             register_columns(), lambda one: one.serial, tr("Register")
         )
         self._only_hindered = False
-        self._stack = QStackedLayout()
-        self.body.addLayout(self._stack, 1)
-        self._whole = self._papers()
-        self._stack.addWidget(self._whole)
-        self._stack.addWidget(self.register)
         self.empty, self.lacking = self._nothing(), self._without_facts()
-        for empty in (self.empty, self.lacking):
-            self._stack.addWidget(empty)
+        self._stack = WorkStack(self._papers(), self.panel, self.empty)
+        for other in (self.register, self.lacking):
+            self._stack.addWidget(other)
+        self.body.addLayout(self._stack, 1)
         self._connect()
 
-    def _papers(self) -> QWidget:
-        """List, preview, panel."""
+    def _papers(self) -> QHBoxLayout:
+        """List and preview."""
         left = Ground("surface", "right")
         left.setFixedWidth(theme.px("width.certificateList"))
         bar = Ground("surface", "bottom")
@@ -87,11 +85,9 @@ class CertificatesPage(Page):
         inner = column(bar, self.table, foot, gap=0)
         inner.setContentsMargins(0, 0, theme.px("stroke.hairline"), 0)
         left.setLayout(inner)
-        whole = QWidget()
-        line = row(left, self.preview, self.panel, gap=0)
+        line = row(left, self.preview, gap=0)
         line.setStretch(1, 1)
-        whole.setLayout(line)
-        return whole
+        return line
 
     def _nothing(self) -> EmptyState:
         results = on_click(
@@ -159,7 +155,7 @@ class CertificatesPage(Page):
     def _what_to_show(self) -> QWidget:
         """The papers; where there are none, what is missing first."""
         if self.winners:
-            return self._whole
+            return self._stack.work
         return self.lacking if self.lacking.why.text() else self.empty
 
     def _ask_winners(self, event_id: int) -> tuple[WinnerRow, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.history.history_panel import HistoryPanel
@@ -16,6 +16,7 @@ from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Ground, SearchField, Selector, Text
 from competition_app.desktop.parts.empty_state import EmptyState
 from competition_app.desktop.parts.parts import Banner, Segment, Segments, clear, column, on_click, row
+from competition_app.desktop.parts.work_stack import WorkStack
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.i18n import in_use, tr
 from competition_app.services import upkeep
@@ -56,13 +57,11 @@ class HistoryPage(Page):
         self._shown: Sequence[int] = ()
         self._wanted = Wanted()
         self._overview = Overview()
-        self._stack = QStackedLayout()
+        self._stack = WorkStack(self._list(), self.panel, self._nothing())
         self.body.addLayout(self._stack, 1)
-        self._stack.addWidget(self._content())
-        self._stack.addWidget(self._nothing())
         self._connect()
 
-    def _content(self) -> QWidget:
+    def _list(self) -> QVBoxLayout:
         bar = Ground("surface", "bottom")
         bar.setFixedHeight(theme.px("height.filterBar"))
         bar.setLayout(row(self.segments, self.search, gap=2, margins=(4, 0, 4, 0)))
@@ -73,11 +72,7 @@ class HistoryPage(Page):
         below.setLayout(inside)
         left = column(bar, self._banners, below, gap=0)
         left.setStretch(2, 1)
-        whole = QWidget()
-        line = row(left, self.panel, gap=0)
-        line.setStretch(0, 1)
-        whole.setLayout(line)
-        return whole
+        return left
 
     @staticmethod
     def _nothing() -> EmptyState:
@@ -104,7 +99,7 @@ class HistoryPage(Page):
     def refresh(self) -> None:
         """Offer who and when, find again; choice and scroll stay."""
         overview = self._overview = self.context.workspace.ask(history_search.overview)
-        self._stack.setCurrentIndex(0 if overview.operations else 1)
+        self._stack.show_empty(on=not overview.operations)
         people = [(None, tr("Everybody")), *((name, name) for name in overview.actors)]
         self.person.set_choices(people, self.person.currentData())
         days = [(None, tr("All days")), *((day, f"{day:%Y-%m-%d}") for day in overview.days)]

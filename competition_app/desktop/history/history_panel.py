@@ -46,6 +46,7 @@ class HistoryPanel(SidePanel):
             more = tr("{n} more value|{n} more values", n=f"{found.more:,}")
             self.content.addWidget(Text(more, "caption", "inkTertiary", wrap=True))
         self.content.addStretch(1)
+        self.reveal()
         self.area.verticalScrollBar().setValue(0)
         self._text = "\n".join(
             [found.row.done, *(f"{label} {value}" for label, value in lines), *as_text(found.lines)]

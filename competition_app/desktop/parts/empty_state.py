@@ -1,4 +1,4 @@
-"""The empty state: nothing here yet, why it matters, up to three ways, and the road ahead."""
+"""The empty state: nothing here yet, why it matters, up to three ways, and the road ahead, on a card."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop.look import icons, theme
 from competition_app.desktop.parts.controls import Button, Text, draw_box
-from competition_app.desktop.parts.parts import column, row
+from competition_app.desktop.parts.parts import Card, column, row
 
 
 class EmptyState(QWidget):
@@ -36,11 +36,13 @@ class EmptyState(QWidget):
             inner.addSpacing(theme.space(6))
             inner.addLayout(row(None, _Road(steps, at_step), None))
         inner.addStretch(1)
-        self.setLayout(inner)
+        card = Card()
+        card.inner.addLayout(inner)
+        self.setLayout(column(card, gap=0, margins=(5, 4, 5, 4)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the surface it lies on."""
-        QPainter(self).fillRect(self.rect(), theme.color("surface"))
+        """Paint the canvas its card lies on."""
+        QPainter(self).fillRect(self.rect(), theme.color("canvas"))
 
 
 class _Drawing(QWidget):
