@@ -12,6 +12,7 @@ from competition_app.desktop.marking.floor.floor_aim import FloorAim
 from competition_app.desktop.marking.floor.floor_view import FloorView
 from competition_app.desktop.marking.incoming.scanning import Scanning
 from competition_app.desktop.marking.incoming.scores_intake import ScoresIntake
+from competition_app.desktop.marking.marking_aim import Aim, SheetAim, lead
 from competition_app.desktop.marking.marking_bars import KeyBar, MessageBar, WrongFigure
 from competition_app.desktop.marking.marking_books import SheetBook
 from competition_app.desktop.marking.marking_filter import MarkingFilter
@@ -20,7 +21,7 @@ from competition_app.desktop.marking.marking_hands import Book, MarkingHands
 from competition_app.desktop.marking.marking_judges import MarkingJudges
 from competition_app.desktop.marking.marking_locked import LockedBar
 from competition_app.desktop.marking.marking_opening import MarkingOpening
-from competition_app.desktop.marking.marking_scope import ModuleChoice, key_of
+from competition_app.desktop.marking.marking_scope import ModuleChoice, key_of, modules_of
 from competition_app.desktop.marking.marking_scores import ScoreBook
 from competition_app.desktop.marking.marking_sheets import DIFFER, FIRST, SECOND
 from competition_app.desktop.marking.marking_side import MarkingSide
@@ -31,7 +32,7 @@ from competition_app.desktop.parts.parts import Segment, Segments, column, on_cl
 from competition_app.desktop.parts.sentences import joined
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions import competitions, plans
+from competition_app.services.competitions import competitions
 from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging.score_sheets import Scanned
 
@@ -132,17 +133,13 @@ class MarkingPage(Page):
         """Ask for modules, judges and sheets again; place, scroll and what is being typed stay."""
         aim = self.context.aimed()
         self.intake.look_again()
-        ask = self.context.workspace.ask
-        rows = ask(competitions.events, self.context.competition_id)
-        modules = tuple(
-            module for event in rows for module in ask(plans.modules, event.id) if module.kind != "members"
-        )
-        self.scope.show_modules(modules, self.module, self.context.event_id)
-        if isinstance(aim, FloorAim):
+        self.scope.show_modules(modules_of(self.context), self.module, self.context.event_id)
+        if isinstance(aim, Aim):
             self.scope.choose((aim.event_id, aim.stage, aim.module))
+            self.judges.chosen = None
         self.module = self.scope.module()
-        if isinstance(aim, FloorAim):
-            self.views_of.choose(FLOOR)
+        if isinstance(aim, Aim):
+            self.views_of.choose(FLOOR if isinstance(aim, FloorAim) else MARKS)
         self.views_of.setVisible(self.module is not None)
         if self.module is None:
             for button in (self.sheets_button, self.import_button, self.next_button):
@@ -151,6 +148,8 @@ class MarkingPage(Page):
             self._stack.setCurrentWidget(self.opening)
         else:
             self._show_module()
+            if isinstance(aim, SheetAim):
+                lead(aim, self)
             self.floor.choose(aim.number if isinstance(aim, FloorAim) else "")
 
     def _choose_scope(self) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Selector
 from competition_app.i18n import tr
+from competition_app.services.competitions import competitions, plans
 from competition_app.services.competitions.plans import ModuleRow
 
 Key = tuple[int, str, str]
@@ -16,6 +18,14 @@ Key = tuple[int, str, str]
 def key_of(module: ModuleRow) -> Key:
     """What tells modules apart."""
     return module.event_id, module.stage, module.module
+
+
+def modules_of(context: Context) -> tuple[ModuleRow, ...]:
+    """Every module of the competition that is marked, event by event."""
+    ask = context.workspace.ask
+    events = ask(competitions.events, context.competition_id)
+    rows = (module for event in events for module in ask(plans.modules, event.id))
+    return tuple(module for module in rows if module.kind != "members")
 
 
 class ModuleChoice(Selector):

@@ -11,6 +11,7 @@ from competition_app.desktop.frame.page import Context, Page
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
 from competition_app.desktop.marking.floor.floor_aim import FloorAim
+from competition_app.desktop.marking.marking_aim import SheetAim
 from competition_app.desktop.overview.overview_cards import Operations, Stepper, headed, linked
 from competition_app.desktop.overview.overview_charts import DayCharts
 from competition_app.desktop.overview.overview_editor import ScheduleEditor
@@ -206,6 +207,9 @@ class OverviewPage(Page):
         if thing.entry is not None and thing.event_id is not None:
             self.context.choose_event(thing.event_id)
             self.context.aim(thing.page, FloorAim(thing.event_id, *thing.entry))
+        elif thing.seat is not None and thing.event_id is not None:
+            self.context.choose_event(thing.event_id)
+            self.context.aim(thing.page, SheetAim(thing.event_id, *thing.seat))
         else:
             self._open(thing.event_id, thing.page)
 

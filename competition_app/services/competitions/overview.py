@@ -106,6 +106,8 @@ class JudgeOwes:
     name: str | None
     owed: int
     done: int
+    place: tuple[str, str]
+    """The stage and the module by their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,15 @@ def _lost(session: Session, competition_id: int) -> dict[int, list[str]]:
 
 def _finding(session: Session, event_id: int, plan: Plan) -> Finding:
     judges = [
-        JudgeOwes(event_id, module.name or module.code, one.code, one.name, one.owed, one.done)
+        JudgeOwes(
+            event_id,
+            module.name or module.code,
+            one.code,
+            one.name,
+            one.owed,
+            one.done,
+            (stage.code, module.code),
+        )
         for stage in plan.stages
         for module in stage.modules
         if module.kind == "sheets"

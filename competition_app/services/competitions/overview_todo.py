@@ -24,7 +24,8 @@ class DayStep:
 class ToDo:
     """What a person must do: its kind, the page that does it, the event, what and where.
 
-    ``entry`` is the first entry concerned: its stage, module and number.
+    ``entry`` is the first entry concerned: its stage, module and number; ``seat`` the first judge who owes
+    a sheet: stage, module and the seat's code.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class ToDo:
     said: Said
     detail: Said | str
     entry: tuple[str, str, str] | None = None
+    seat: tuple[str, str, str] | None = None
 
 
 Findings = Mapping[int, Finding]
@@ -230,7 +232,8 @@ def _owing(day: Day, findings: Findings) -> Iterator[ToDo]:
         if owing:
             said = Said("{n} judge owes sheets: {event}|{n} judges owe sheets: {event}",
                         {"event": event.name, "n": len({one.code for one in owing})})  # fmt: skip
-            yield ToDo("owing", "marking", event.id, said, _owed(owing))
+            seat = (*owing[0].place, owing[0].code)
+            yield ToDo("owing", "marking", event.id, said, _owed(owing), seat=seat)
 
 
 def _owed(owing: Sequence[JudgeOwes]) -> Said:

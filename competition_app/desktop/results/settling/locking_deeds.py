@@ -7,6 +7,7 @@ from competition_app.desktop.frame.asking import Answer
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.marking.floor.floor_aim import FloorAim
+from competition_app.desktop.marking.marking_aim import SheetAim
 from competition_app.desktop.parts.obstacles import Obstacle as Line
 from competition_app.desktop.parts.sentences import joined
 from competition_app.desktop.results.results_words import say
@@ -59,6 +60,8 @@ PAGES: Mapping[ObstacleKind, str] = {
     ObstacleKind.SOURCE: "results",
 }
 """Where an obstacle is mended; the others are mended on the page of results itself."""
+MARKED = frozenset({ObstacleKind.TIME, *(kind for kind, page in PAGES.items() if page == "marking")})
+"""What is mended on the page of marking."""
 
 
 class LockingDeeds:
@@ -133,6 +136,9 @@ class LockingDeeds:
             self._context.aim("marking", FloorAim(event.id, *place))
         elif page is None:
             self._mend(obstacle)
+        elif page == "marking" and obstacle.stage and obstacle.module:
+            self._context.choose_event(event.id)
+            self._context.aim(page, _sheet(event.id, obstacle.stage, obstacle.module, obstacle))
         else:
             self._context.choose_event(obstacle.source or event.id)
             self._context.go.emit(page)
@@ -151,6 +157,14 @@ class LockingDeeds:
         )
         if self._context.asking.form(title, lead, [reason], tr("Reopen@result"), checked(carry_out, reason)):
             self._context.asking.note(tr("The result of {event} is open again.", event=event.name))
+
+
+def _sheet(event: int, stage: str, module: str, obstacle: Obstacle) -> SheetAim:
+    """The first sheet or score that hinders."""
+    more = obstacle.problem.more if obstacle.problem is not None else {}
+    judge = obstacle.judge or str(more.get("judge") or "")
+    number = next(iter(obstacle.numbers), "")
+    return SheetAim(event, stage, module, judge, number, second=obstacle.kind is ObstacleKind.SECOND)
 
 
 def _detail(obstacle: Obstacle, names: Mapping[str, str]) -> str:

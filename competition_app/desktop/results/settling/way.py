@@ -10,7 +10,7 @@ from competition_app.desktop.parts.obstacles import Obstacle
 from competition_app.desktop.parts.parts import on_click
 from competition_app.desktop.parts.ribbon import Ribbon, RibbonStep
 from competition_app.desktop.results.settling.going_on_deeds import GoingOnDeeds
-from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
+from competition_app.desktop.results.settling.locking_deeds import MARKED, LockingDeeds
 from competition_app.desktop.results.settling.questions import Questions
 from competition_app.desktop.results.settling.rulings_list import RulingsList
 from competition_app.desktop.results.settling.steps import steps, waiting
@@ -116,7 +116,7 @@ class Way(QObject):
         """A step of the ribbon was pressed: go where it is done."""
         match key:
             case "marks":
-                self._go("marking")
+                self._marks()
             case "rule":
                 self._rule()
             case "lock":
@@ -128,6 +128,14 @@ class Way(QObject):
         if self._event is not None:
             self._context.choose_event(self._event.id)
         self._context.go.emit(page)
+
+    def _marks(self) -> None:
+        """To the first sheet, score or time that is missing, else to the marking as it was left."""
+        first = next((one for one in self.obstacles if one.kind in MARKED), None)
+        if first is not None and self._event is not None:
+            self._locking.mend(self._event, first)
+        else:
+            self._go("marking")
 
     def _rule(self) -> None:
         """What the chief judge has to decide, the first case first."""
