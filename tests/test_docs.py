@@ -1,5 +1,6 @@
 """What the pages say is so: every command is documented, every link and picture is there."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -63,3 +64,33 @@ def test_the_readme_names_the_commands_that_exist() -> None:
     assert "py dev.py run" in readme
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert scripts == {"competition-app": "competition_app.__main__:main"}
+
+
+def words_of_the_window(language: str) -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every sentence of the window in a language, those with places as patterns; the blank plan's names."""
+    said: list[str] = []
+    for file in (ROOT / "resources" / "locale" / "zh").glob("*.json"):
+        for key, text in json.loads(file.read_text(encoding="utf-8")).items():
+            said += (
+                text.split("|") if language == "zh" else key.rpartition("@")[0].split("|") + key.split("|")
+            )
+    blank = (ROOT / "resources" / "presets" / "plans" / "blank.json").read_text(encoding="utf-8")
+    names = re.findall(r'"name": "([^"]+)"', blank)
+    if language == "en":
+        known = json.loads((ROOT / "resources/presets/words/en.json").read_text(encoding="utf-8"))
+        names = [known[name] for name in names]
+    parts = [re.split(r"\{[a-z_]+\}", text) for text in said]
+    placed = [one for one in parts if len(one) > 1 and len("".join(one).strip()) > 1]
+    return {*said, *names}, [re.compile(".+".join(map(re.escape, one))) for one in placed]
+
+
+@pytest.mark.parametrize("page", ["plan-by-hand.md", "rules.md"])
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_guide_to_the_rules_names_what_the_window_says(language: str, page: str) -> None:
+    """Each word in quotation marks is one of the window's: a label, a choice, a button, a check."""
+    text = (ROOT / "docs" / "guide" / language / page).read_text(encoding="utf-8")
+    quoted = re.findall(r"「([^」]+)」" if language == "zh" else r"“([^”]+)”", text)
+    whole, placed = words_of_the_window(language)
+    strange = [one for one in quoted if one not in whole and not any(p.fullmatch(one) for p in placed)]
+    assert len(quoted) > (100 if page == "plan-by-hand.md" else 10)
+    assert not strange, strange
