@@ -92,7 +92,7 @@ def test_whoever_would_move_is_named(contest: Contest) -> None:
 def test_what_can_be_supposed_comes_from_the_plan_and_the_seats(contest: Contest) -> None:
     offers = contest.ask(supposing.offers, contest.event)
     assert offers.judges == (("J1", "裁判1"), ("J2", "裁判2"))
-    assert [(one.module, one.name, one.panel.combine) for one in offers.modules] == [
+    assert [(one.module, one.name, one.panels[0].combine) for one in offers.modules] == [
         ("practical", "实操", "mean")
     ]
     digits = {(one.rung, one.module): one.digits for one in offers.rungs}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.ranking import Working, rank_event, totals_of
@@ -18,7 +18,10 @@ from competition_app.domain.scoring.facts import (
     Work,
 )
 from competition_app.domain.scoring.memory import Memory
-from competition_app.domain.scoring.plan import Module, Plan, Stage
+from competition_app.domain.scoring.plan import CriterionPanel, Module, Plan, Stage
+from competition_app.domain.scoring.plan_checks import check_plan
+
+_Panel = TypeVar("_Panel", bound=CriterionPanel)
 
 Rung = Literal["criterion", "factored", "sheet", "attempt", "module", "weighted", "total"]
 """Where the ladder may round, from the marks upwards (scoring.md §3)."""
@@ -38,7 +41,10 @@ class WithoutJudge:
 
 @dataclass(frozen=True, slots=True)
 class OtherCombination:
-    """A module's marks combined another way: ``mean`` with 1 + 1 dropped is the trimmed mean."""
+    """A module's marks combined another way: ``mean`` with 1 + 1 dropped is the trimmed mean.
+
+    It is supposed of the criteria with a panel of their own too, but not of values the judges agree on.
+    """
 
     stage: str
     module: str
@@ -159,15 +165,27 @@ def supposed(facts: EventFacts, supposition: Supposition) -> EventFacts:
 
 
 def plan_if(plan: Plan, supposition: Supposition) -> Plan:
-    """The plan with one thing otherwise; the same plan for a supposition that is not about it."""
+    """The plan with one thing otherwise; the same plan for a supposition that is not about it.
+
+    Raises Refusal for what the event does not have, and where no plan may be so.
+    """
+    then = _plan_if(plan, supposition)
+    if isinstance(supposition, OtherCombination | OtherRounding):
+        known = {error.path for error in check_plan(plan)}
+        for error in check_plan(then):
+            if error.path not in known:
+                raise Refusal("This cannot be supposed, suppose something else: {error}.", error=error.said)
+    return then
+
+
+def _plan_if(plan: Plan, supposition: Supposition) -> Plan:
     match supposition:
-        case OtherCombination(stage, module, combine, high, low):
+        case OtherCombination(stage, module):
             rule = _module(plan, stage, module)
             if rule.kind != "sheets":
                 raise Refusal("{module} is not marked by judges: suppose it of a module with sheets.",
                               module=rule.name or module)  # fmt: skip
-            panel = rule.panel.model_copy(update={"combine": combine, "drop_high": high, "drop_low": low})
-            return _with_module(plan, stage, rule.model_copy(update={"panel": panel}))
+            return _with_module(plan, stage, _combined_otherwise(rule, supposition))
         case OtherRounding():
             return _rounded_otherwise(plan, supposition)
         case OtherTieOrder(stage, keys):
@@ -272,6 +290,26 @@ def _with_module(plan: Plan, stage: str, module: Module) -> Plan:
     home = _stage(plan, stage)
     modules = tuple(module if each.code == module.code else each for each in home.modules)
     return _with_stage(plan, home.model_copy(update={"modules": modules}))
+
+
+def _combined_otherwise(rule: Module, other: OtherCombination) -> Module:
+    """The module with this combination; criteria with a panel of their own too, but for agreed values."""
+    criteria = tuple(
+        criterion
+        if criterion.panel is None or criterion.panel.combine == "agreed"
+        else criterion.model_copy(update={"panel": _panel_if(criterion.panel, other)})
+        for criterion in rule.criteria
+    )
+    return rule.model_copy(update={"panel": _panel_if(rule.panel, other), "criteria": criteria})
+
+
+def _panel_if(panel: _Panel, other: OtherCombination) -> _Panel:
+    """The panel combined otherwise; it drops from as many judges as leave one at least."""
+    least = panel.drop_if_at_least
+    return panel.model_copy(update={
+        "combine": other.combine, "drop_high": other.drop_high, "drop_low": other.drop_low,
+        "drop_if_at_least": least and max(least, other.drop_high + other.drop_low + 1),
+    })  # fmt: skip
 
 
 def _rounded_otherwise(plan: Plan, other: OtherRounding) -> Plan:

@@ -95,7 +95,8 @@ class Combining:
     @classmethod
     def of(cls, panel: CriterionPanel) -> "Combining":
         """The panel's settings, its defaults worked out."""
-        return cls(panel.combine, panel.drop_high, panel.drop_low, panel.fewest, panel.drops_from)
+        high, low = max(panel.drop_high, 0), max(panel.drop_low, 0)
+        return cls(panel.combine, high, low, panel.fewest, max(panel.drops_from, high + low + 1))
 
     def kept(self, values: Sequence[Exact]) -> Sequence[Exact]:
         """The values left after dropping the highest and lowest of those present (scoring.md §3)."""
@@ -224,12 +225,13 @@ class Dropped:
 def dropped_of(panel: CriterionPanel | Combining, values: Sequence[Exact | None]) -> Dropped:
     """Who is dropped: of equal values that of the last judge in code order first (scoring.md §3)."""
     present = [(value, index) for index, value in enumerate(values) if value is not None]
-    if len(present) < panel.drops_from:
+    drop_high, drop_low = max(panel.drop_high, 0), max(panel.drop_low, 0)
+    if len(present) < max(panel.drops_from, drop_high + drop_low + 1):
         return Dropped(tuple(index for _, index in present), (), ())
     falling = sorted(present, reverse=True)
-    high, rest = falling[: panel.drop_high], falling[panel.drop_high :]
+    high, rest = falling[:drop_high], falling[drop_high:]
     rising = sorted(rest, key=lambda pair: (pair[0], -pair[1]))
-    low, kept = rising[: panel.drop_low], rising[panel.drop_low :]
+    low, kept = rising[:drop_low], rising[drop_low:]
     return Dropped(_places(kept), _places(high), _places(low))
 
 

@@ -65,8 +65,8 @@ class CriterionPanel(Rule):
 
     @property
     def drops_from(self) -> int:
-        """With fewer judges present than this nothing is dropped."""
-        return self.drop_high + self.drop_low + 1 if self.drop_if_at_least is None else self.drop_if_at_least
+        """With fewer judges present than this nothing is dropped: one at least is always left."""
+        return max(self.drop_high + self.drop_low + 1, self.drop_if_at_least or 0)
 
 
 class Panel(CriterionPanel):

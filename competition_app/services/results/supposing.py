@@ -22,7 +22,7 @@ from competition_app.domain.ranking.what_if import (
     ranked_if,
 )
 from competition_app.domain.ranking.what_if_words import rung_name, supposition_said
-from competition_app.domain.scoring.plan import Module, Panel, Plan, Stage, TieKey
+from competition_app.domain.scoring.plan import CriterionPanel, Module, Plan, Stage, TieKey
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
 from competition_app.services.competitions.plans import plan_of
@@ -64,12 +64,12 @@ class Supposed:
 
 @dataclass(frozen=True, slots=True)
 class OfferedModule:
-    """A module with sheets: its panel as the plan has it, to be supposed otherwise."""
+    """A module with sheets and the panels at work in it, of the module or its criteria, each once."""
 
     stage: str
     module: str
     name: str
-    panel: Panel
+    panels: tuple[CriterionPanel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,22 @@ def offers(session: Session, event_id: int) -> Offers:
     return Offers(
         tuple((judge.code, judge.name) for judge in judges(session, event_id)),
         tuple(
-            OfferedModule(stage.code, module.code, module.name or module.code, module.panel)
+            OfferedModule(stage.code, module.code, module.name or module.code, _panels(module))
             for stage, module in modules
             if module.kind == "sheets"
         ),
         tuple(rung for stage in plan.stages for rung in _rungs(stage)),
         tuple((stage.code, stage.ties) for stage in plan.stages if stage.ties),
     )  # fmt: skip
+
+
+def _panels(module: Module) -> tuple[CriterionPanel, ...]:
+    """The panels at work that another combination would change: not those of agreed values."""
+    if module.panel.across == "sheet":
+        return (module.panel,)
+    own = [criterion.panel for criterion in module.criteria]
+    found = [one or module.panel for one in own if one is None or one.combine != "agreed"]
+    return tuple(one for at, one in enumerate(found) if one not in found[:at])
 
 
 def _rungs(stage: Stage) -> Iterator[OfferedRung]:

@@ -69,8 +69,8 @@ def _combinations(offers: Offers, stage: str) -> tuple[Group, ...]:
 
 
 def _of_panel(one: OfferedModule) -> list[tuple[str, Supposition]]:
-    """Other ways than the panel's own, with one or two dropped at each end as far as that is another."""
-    now = (one.panel.combine, one.panel.drop_high, one.panel.drop_low)
+    """Other ways than those at work, with one or two dropped at each end as far as that is another."""
+    now = {(panel.combine, panel.drop_high, panel.drop_low) for panel in one.panels}
     offered: list[tuple[str, Supposition]] = [
         (tr("Mean of all"), OtherCombination(one.stage, one.module)),
         (tr("Mean without 1 highest and 1 lowest"), OtherCombination(one.stage, one.module, "mean", 1, 1)),
@@ -80,7 +80,7 @@ def _of_panel(one: OfferedModule) -> list[tuple[str, Supposition]]:
     return [
         (word, each)
         for word, each in offered
-        if isinstance(each, OtherCombination) and (each.combine, each.drop_high, each.drop_low) != now
+        if isinstance(each, OtherCombination) and now - {(each.combine, each.drop_high, each.drop_low)}
     ]
 
 
