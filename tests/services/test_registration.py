@@ -14,6 +14,7 @@ from competition_app.services.competitions import competitions
 from competition_app.services.registration import organisations, registration
 from competition_app.services.registration import registration_review as review
 from competition_app.services.registration import registration_rows as lists
+from competition_app.store import database
 from competition_app.store.models import Contestant, Entry, Membership, Person
 
 __all__ = ["desk", "set_up"]
@@ -54,6 +55,18 @@ def test_the_document_says_all_the_page_promises(desk: Desk) -> None:
     assert "校验位不对" in problem["message"]
     merged = registration.import_report_json(desk.take(form("merged")), words("zh"))
     assert merged["files"][0]["ignored"] == [{"sheet": "填表说明", "why": "这张工作表没有报名表的表头。"}]
+
+
+def test_rows_for_a_locked_event_are_refused_and_the_others_taken(desk: Desk) -> None:
+    engine = database.writing(desk.workspace.path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE events SET state = 'locked' WHERE code = 'E0'")
+    engine.dispose()
+    report = desk.take(form("fullwidth"))
+    out = [row.event for row in report.files[0].rows if not row.accepted]
+    assert "E0" in out
+    assert report.accepted > 0
+    assert all(row.event != "E0" for row in report.files[0].rows if row.accepted)
 
 
 def test_looking_first_writes_nothing(desk: Desk) -> None:

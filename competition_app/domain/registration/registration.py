@@ -17,7 +17,7 @@ HEADS: Mapping[str, str] = {
 
 BLOCKING = frozenset({
     "name_missing", "id_missing", "id_repeated", "already_registered", "organisation_missing",
-    "event_missing", "event_unknown", "not_eligible", "quota_exceeded", "team_size",
+    "event_missing", "event_unknown", "event_locked", "not_eligible", "quota_exceeded", "team_size",
 })  # fmt: skip
 """Problems that keep a row out (package.md §2); rows with others are taken and stand as 有问题."""
 
@@ -144,7 +144,10 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
-    """What registration asks of an event. ``divisions`` are (code, name); ``quota`` counts entries a unit."""
+    """What registration asks of an event. ``divisions`` are (code, name); ``quota`` counts entries a unit.
+
+    A ``locked`` event takes nobody in.
+    """
 
     code: str
     name: str
@@ -154,6 +157,7 @@ class EventRules:
     quota: int | None = None
     divisions: tuple[tuple[str, str], ...] = ()
     eligibility: Eligibility = field(default_factory=Eligibility)
+    locked: bool = False
 
     @property
     def in_teams(self) -> bool:

@@ -66,6 +66,7 @@ class _Screening:
         return FileReport(book.file, rows, book.ignored, book.refusal, held)
 
     def judge(self) -> None:
+        self._locked()
         self._people()
         self._teams()
         self._quotas()
@@ -83,6 +84,15 @@ class _Screening:
         row = self._rows[number]
         accepted = row.accepted and code not in BLOCKING
         self._rows[number] = row._replace(problems=(*row.problems, problem), accepted=accepted)
+
+    def _locked(self) -> None:
+        """Rows for events whose result is locked: each is out by itself."""
+        locked = {code: event.name for code, event in self._rules.events.items() if event.locked}
+        for number, row in enumerate(self._rows if locked else ()):
+            if row.event in locked:
+                said = Said("The result of {event} is locked: the chief judge must reopen it before anything"
+                            " is changed.", {"event": locked[row.event or ""]})  # fmt: skip
+                self._block(number, "event", "event_locked", said)
 
     def _people(self) -> None:
         by_id: dict[tuple[str, str], Standing] = {}

@@ -28,6 +28,7 @@ def event_rules(session: Session, competition_id: int) -> tuple[EventRules, ...]
             found.code, found.name, tuple(found.aliases), found.team_min,
             _MANY if found.id in teams and found.team_max == 1 else found.team_max, found.quota,
             tuple(divisions.get(found.id, ())), Eligibility.of(found.eligibility, starts_on),
+            found.state not in ("open", "provisional"),
         )
         for found in session.scalars(events)
     )  # fmt: skip

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.registration.registration import ImportReport, ScreenedRow
 from competition_app.domain.registration.writing import key
-from competition_app.services.competitions.competitions import refuse_if_locked
 from competition_app.services.registration import organisations, registration_people
 from competition_app.services.registration.registration_events import event_rules
 from competition_app.services.workspace import Act
@@ -30,15 +29,8 @@ TeamKey = tuple[int, int, str]
 
 
 def take_in(act: Act, competition_id: int, report: ImportReport) -> None:
-    """Stores the accepted rows of a report: new ones in bulk, those that take up a registration singly.
-
-    Refused where a row is for an event whose result is locked.
-    """
+    """Stores the accepted rows of a report: new ones in bulk, those that take up a registration singly."""
     rows = [(file.file, row) for file in report.files for row in file.rows if row.accepted]
-    codes = {row.event for _, row in rows}
-    for event in act.session.scalars(select(Event).where(Event.competition_id == competition_id)):
-        if event.code in codes:
-            refuse_if_locked(event)
     new = [(file, row) for file, row in rows if row.resumes is None]
     if new:
         _Intake(act, competition_id, new).store()
