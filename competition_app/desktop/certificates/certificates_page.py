@@ -260,8 +260,8 @@ class CertificatesPage(Page):
         self.work.verify(files[0])
 
     def regions(self) -> list[QWidget]:
-        """Search, list, panel; or what mends the lack."""
-        return [self.search, self.table, self.panel.print_one, self.mend_button]
+        """Search, list, panel; or the way on, or what mends the lack."""
+        return [self.search, self.table, self.panel.print_one, *self.empty.ways, self.mend_button]
 
 
 def _paper_key(row: WinnerRow) -> tuple[int, int]:

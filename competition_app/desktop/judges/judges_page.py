@@ -1,5 +1,6 @@
 """裁判: an event's panel: seats and persons, modules assigned, what is owed, judges of contestants' units."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -89,7 +90,10 @@ class JudgesPage(Page):
         return EmptyState(tr("No judges in this event yet"), why, ways, road, 0)
 
     def _no_events(self) -> EmptyState:
-        return EmptyState(tr("No events yet"), tr("Judges belong to an event. Set the events up first."))
+        go = partial(self.context.go.emit, "events")
+        way = on_click(Button(tr("Set up an event"), "plus", "primary"), go)
+        why = tr("Judges belong to an event. Set the events up first.")
+        return EmptyState(tr("No events yet"), why, [way])
 
     def _connect(self) -> None:
         self.events.event_chosen.connect(lambda _event: self._other_event())
@@ -268,7 +272,7 @@ class JudgesPage(Page):
     def regions(self) -> list[QWidget]:
         """Filter, search, table, panel."""
         if not self.shown.seats and not self.panel.editing:
-            return list(self.empty.ways)
+            return [*self.empty.ways, *self.no_event.ways]
         last = self.panel.buttons.get("edit") or self.panel.buttons.get("save")
         return [self.segments, self.search, self.table, *([last] if last else [])]
 

@@ -41,8 +41,11 @@ class MarkingOpening(QWidget):
 
     def show_nothing(self) -> None:
         """The competition has no event with a module to mark."""
-        why = tr("An event with its plan comes first: set up a competition with events, or import a package.")
-        self._show(tr("There is nothing to mark yet"), why, [], 0)
+        way = on_click(
+            Button(tr("Set up an event"), "plus", "primary"), lambda: self._context.go.emit("events")
+        )
+        why = tr("An event with its rules comes first: set it up on the page of events and rules.")
+        self._show(tr("There is nothing to mark yet"), why, [way], 0)
 
     def what_is_missing(self, module: ModuleRow, *, judges: bool, floor: bool = False) -> bool:
         """Whether something is missing before this module can be marked; it is shown with the way to it.

@@ -58,7 +58,8 @@ class ResultsPage(Page):
         self.way = Way(context, self.questions)
         self.seats = Seats(self.way.going_on)
         self.seeing = Seeing(context, self)
-        for button in (self.way.look_button, self.export_button, self.print_button, self.way.next_button):
+        self._deeds = (self.way.look_button, self.export_button, self.print_button, self.way.next_button)
+        for button in self._deeds:
             self.add_action(button)
         self.segments = Segments([Segment("all", tr("All"))], tr("Which rows"))
         self.search = SearchField(tr("Name, number, organisation"))
@@ -157,6 +158,8 @@ class ResultsPage(Page):
             return
         self._version = None
         plan = ask(plans.plan_of, event.id) if event is not None and event.entries else NO_PLAN
+        for deed in self._deeds:
+            deed.setVisible(bool(plan.stages))
         if event is None or not plan.stages:
             lacking = self.empty if event is None or not event.entries else self.no_rules
             self._stack.setCurrentWidget(lacking)
@@ -378,7 +381,7 @@ class ResultsPage(Page):
         side = self.sides.panel()
         return [
             *self.way.ribbon.steps[:1], self.segments, self.search, self.table,
-            *([side.close_button] if side is not None else []),
+            *([side.close_button] if side is not None else []), *self.empty.ways, *self.no_rules.ways,
         ]  # fmt: skip
 
 
