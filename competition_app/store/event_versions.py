@@ -16,29 +16,49 @@ OWNER = {
     "marks": "work_id", "mark_versions": "work_id", "sheets": "work_id", "recusals": "work_id",
     "work_links": "work_id", "scores": "entry_id", "module_facts": "entry_id", "penalties": "entry_id",
     "entry_organisations": "entry_id", "memberships": "entry_id", "assignments": "judge_id",
-    "registrations": "entry_id", "judge_persons": "judge_id", "contestants": "competition_id",
+    "registrations": "entry_id", "judge_persons": "judge_id", "contestants": "contestant_id",
     "participations": "competition_id", "persons": "person_id", "organisations": "organisation_id",
 }  # fmt: skip
-"""The tables a result depends on, and what leads to the event. People lead to every event
-of their competitions (age and titles held decide a nomination), a unit to all (its tree decides)."""
+"""The tables a result depends on, and what leads to the event. People lead to the events they compete in
+(age and titles held decide a nomination), a unit to those whose entries or judges are of it or of a unit
+below it (the tree decides who is kept from marking whom)."""
 
-ITSELF = {"persons": "id", "organisations": "id"}
-"""Tables whose own key leads to the events."""
+ITSELF = {"persons": "id", "contestants": "id", "organisations": "id"}
+"""Tables whose own key leads to the events; a new row leads to none before another names it."""
 
-IDLE = {"events": frozenset({"state", "name", "position", "aliases", "quota", "eligibility"})}
-"""Columns of those tables that decide no result: locking, reopening and renaming rank nothing anew."""
+IDLE = {
+    "events": frozenset({"state", "name", "position", "aliases", "quota", "eligibility"}),
+    "organisations": frozenset({"name", "short_name", "kind", "credit_code", "contact", "contact_phone"}),
+    "persons": frozenset({"id_kind", "id_number", "phone"}),
+    "contestants": frozenset({"photo"}),
+}
+"""Columns of those tables that decide no result: locking, reopening and renaming rank nothing anew, nor
+does a unit's telephone."""
 
 _EVENTS_OF = {
-    "work_id": "SELECT DISTINCT event_id FROM works WHERE id IN ",
-    "entry_id": "SELECT DISTINCT event_id FROM entries WHERE id IN ",
-    "judge_id": "SELECT DISTINCT event_id FROM judges WHERE id IN ",
-    "competition_id": "SELECT id FROM events WHERE competition_id IN ",
-    "person_id": (
-        "SELECT DISTINCT events.id FROM events JOIN contestants USING (competition_id) WHERE person_id IN "
-    ),
-    "organisation_id": "SELECT DISTINCT events.id FROM events, organisations WHERE organisations.id IN ",
+    "work_id": "SELECT DISTINCT event_id FROM works WHERE id IN (?)",
+    "entry_id": "SELECT DISTINCT event_id FROM entries WHERE id IN (?)",
+    "judge_id": "SELECT DISTINCT event_id FROM judges WHERE id IN (?)",
+    "competition_id": "SELECT id FROM events WHERE competition_id IN (?)",
+    "contestant_id": """
+SELECT DISTINCT e.event_id FROM memberships m JOIN entries e ON e.id = m.entry_id
+WHERE m.contestant_id IN (?)""",
+    "person_id": """
+SELECT DISTINCT e.event_id FROM contestants c JOIN memberships m ON m.contestant_id = c.id
+JOIN entries e ON e.id = m.entry_id WHERE c.person_id IN (?)""",
+    "organisation_id": """
+WITH RECURSIVE below(id) AS (SELECT id FROM organisations WHERE id IN (?)
+  UNION SELECT o.id FROM organisations o JOIN below ON o.parent_id = below.id)
+SELECT event_id FROM entries WHERE organisation_id IN below
+UNION SELECT e.event_id FROM entry_organisations s JOIN entries e ON e.id = s.entry_id
+WHERE s.organisation_id IN below
+UNION SELECT e.event_id FROM contestants c JOIN memberships m ON m.contestant_id = c.id
+JOIN entries e ON e.id = m.entry_id WHERE c.organisation_id IN below OR c.employer_id IN below
+UNION SELECT j.event_id FROM judge_persons p JOIN judges j ON j.id = p.judge_id
+WHERE p.organisation_id IN below""",
 }
-_MAY_LEAD_NOWHERE = frozenset({"competition_id", "person_id", "organisation_id"})
+"""The events by the keys that stand for (?)."""
+_MAY_LEAD_NOWHERE = frozenset({"competition_id", "contestant_id", "person_id", "organisation_id"})
 """People and units stand in the store before there is an event."""
 _AT_ONCE = 500
 _COUNT = "UPDATE events SET data_version = data_version + 1, mark_changes = mark_changes + ? WHERE id = ?"
@@ -53,6 +73,8 @@ def counts(table: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | N
 
     ``old`` and ``new`` hold the columns written, before and after.
     """
+    if old is None and table in ITSELF:
+        return False
     return old is None or new is None or not new.keys() <= IDLE.get(table, frozenset())
 
 
@@ -108,5 +130,5 @@ def _events(connection: Connection, column: str, ids: set[int]) -> set[int]:
     for start in range(0, len(keys), _AT_ONCE):
         part = keys[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
-        found.update(row[0] for row in run(connection, f"{_EVENTS_OF[column]}({marks})", part))
+        found.update(row[0] for row in run(connection, _EVENTS_OF[column].replace("?", marks), part))
     return found

@@ -1,5 +1,6 @@
 """Results out of the store: kept results equal those worked out anew, and every write that matters shows."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from contest import Contest, plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from competition_app.domain.ranking.result import EventResult, Standing, Status
 from competition_app.domain.scoring.facts import Outcome
@@ -14,14 +17,18 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, panels
 from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.registration import organisations
 from competition_app.services.results import results
-from competition_app.services.workspace import Workspace
+from competition_app.services.workspace import Act, Workspace
 from competition_app.store import event_versions
-from competition_app.store.models import Table
+from competition_app.store.models import Event, Participation, Person, Table
 
 ONE = [{"code": "A", "name": "全部", "kind": "points", "max": 100, "step": 0.5}]
 RULES = plan(ONE, panel={"across": "sheet", "combine": "mean", "min_judges": 1})
 RULES["stages"][0]["modules"] = [RULES["stages"][0]["modules"][1] | {"weight": 1}]
+
+
+TEXT = json.dumps(RULES)
 
 
 def by_number(result: EventResult) -> dict[str, Standing]:
@@ -32,6 +39,10 @@ def enter(contest: Contest, row: int, judge: int, value: Any) -> None:
     asked = (contest.event, "final", "practical", contest.judges[judge])
     work = contest.ask(marking_grid.grid, *asked).rows[row].work_id
     contest.do(judging.enter_mark, MarkPlace(work, 1, contest.judges[judge], "A"), value, reason="重录")
+
+
+def version(session: Session, event_id: int) -> int:
+    return session.get_one(Event, event_id).data_version
 
 
 @pytest.fixture
@@ -80,8 +91,54 @@ def test_every_column_but_the_idle_ones_counts() -> None:
             idle = column.name in event_versions.IDLE.get(table.name, ())
             moved = event_versions.counts(table.name, {column.name: 1}, {column.name: 2})
             assert moved is not idle, (table.name, column.name)
-    assert set(event_versions.IDLE) == {"events"}
     assert not event_versions.IDLE["events"] & {"code", "competition_id", "double_entry"}
+    assert "parent_id" not in event_versions.IDLE["organisations"]
+    assert not event_versions.IDLE["persons"] & {"sex", "birth_date"}
+    assert event_versions.IDLE.keys() == {"events", "organisations", "persons", "contestants"}
+
+
+def test_a_unit_moves_the_results_it_reaches_and_no_other(workspace: Workspace, organiser: Actor) -> None:
+    rules = plan(ONE, conflict={"up_to": ["G"], "mode": "set_aside"}, panel={"min_judges": 1})
+    contest = Contest(workspace, organiser, judges=2, rules=rules, conflict=True)
+    other = contest.do(competitions.create_event, contest.competition, code="CNC", name="数控", plan=TEXT)
+    enter(contest, 1, 0, Decimal(50))
+
+    def versions() -> list[int]:
+        return [contest.ask(version, one) for one in (contest.event, other)]
+
+    before = versions()
+    group = contest.do(organisations.add_organisation, "集团")
+    for unit in (group, *contest.units):
+        contest.do(organisations.edit_organisation, unit, contact_phone="0512-1", short_name="简")
+    assert versions() == before, "neither a new unit nor a telephone decides anything"
+    contest._insert([Participation(competition_id=contest.competition, organisation_id=group, code="G")])
+    above = contest.do(organisations.add_organisation, "总集团")
+    for unit, parent in ((contest.units[1], group), (contest.units[0], group), (group, above)):
+        contest.do(organisations.edit_organisation, unit, parent_id=parent)
+        kept = contest.ask(results.event_result, contest.event)
+        assert kept == contest.ask(results.recomputed, contest.event)
+        assert contest.ask(results.facts_for, contest.event).recusals == kept.working.facts.recusals
+    assert kept.working.facts.recusals >= {("final", "practical", "002", "J1")}
+    assert versions() == [before[0] + 3, before[1]], "the tree decides, also further up"
+
+
+def test_a_person_moves_the_results_they_compete_in(contest: Contest) -> None:
+    """A date of birth decides a nomination; a telephone and people of other events do not."""
+    other = contest.do(competitions.create_event, contest.competition, code="CNC", name="数控", plan=TEXT)
+
+    def write(**values: object) -> list[int]:
+        def correct(act: Act) -> None:
+            person = act.session.scalars(select(Person).order_by(Person.id)).first()
+            for name, value in values.items():
+                setattr(person, name, value)
+
+        correct.__module__, correct.__name__ = competitions.__name__, "edit_competition"
+        contest.do(correct)
+        return [contest.ask(version, one) for one in (contest.event, other)]
+
+    (before, beside) = write(phone="0")
+    assert write(phone="1", id_number="2") == [before, beside]
+    assert write(birth_date="1990-01-01") == [before + 1, beside]
 
 
 def test_a_begun_sheet_does_not_count(workspace: Workspace, organiser: Actor) -> None:
@@ -106,8 +163,6 @@ def test_a_work_whose_link_is_sealed_takes_no_part(contest: Contest) -> None:
 
 
 def test_marks_of_a_criterion_the_plan_no_longer_has_are_left_out(contest: Contest) -> None:
-    import json
-
     enter(contest, 0, 0, Decimal(50))
     rules = json.loads(json.dumps(RULES))
     rules["stages"][0]["modules"][0]["criteria"] = [{"code": "B", "kind": "points", "max": 100}]

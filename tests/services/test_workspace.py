@@ -21,10 +21,12 @@ from competition_app.store.models import (
     Competition,
     Contestant,
     Criterion,
+    Entry,
     Event,
     Judge,
     Mark,
     MarkVersion,
+    Membership,
     Organisation,
     Person,
     Work,
@@ -260,8 +262,9 @@ def test_people_and_units_an_event_knows_count_it_up(workspace: Workspace, organ
     person = workspace.do(organiser, add_person, "张三")
     before = workspace.ask(versions)[0]
     unit, contestant = workspace.do(organiser, _enter, event, person)
-    entered = workspace.ask(versions)[0]
-    assert entered > before
+    assert workspace.ask(versions)[0] == before, "nobody competes in the event yet"
+    workspace.do(organiser, _compete, event, contestant)
+    assert workspace.ask(versions)[0] > before
     for change in (_move_unit, _age, _honour):
         known = workspace.ask(versions)[0]
         workspace.do(
@@ -279,6 +282,13 @@ def _enter(act: Act, event: int, person: int) -> tuple[int, int]:
     act.session.add(contestant)
     act.session.flush()
     return unit.id, contestant.id
+
+
+def _compete(act: Act, event: int, contestant: int) -> None:
+    entry = Entry(event_id=event, number="001")
+    act.session.add(entry)
+    act.session.flush()
+    act.session.add(Membership(entry_id=entry.id, contestant_id=contestant))
 
 
 def _move_unit(act: Act, unit: int) -> None:

@@ -22,7 +22,8 @@ def refuse_other_results(
 
     ``after`` sees what the operation wrote, ``before`` what stood when it began; ``events`` are those it
     may bear on, and with them those made from their members, by the codes they had or have now. People and
-    units lead to a result on many ways, so the results themselves are compared. An event that is reopened or locked by the operation is left to it.
+    units lead to a result on many ways, so the results themselves are compared; what is kept is not ranked
+    once more. An event that is reopened or locked by the operation is left to it.
     """
     if use_case in _ALWAYS:
         return
