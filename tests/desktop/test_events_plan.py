@@ -251,6 +251,8 @@ def test_no_order_of_deeds_leaves_a_name_without_its_part(draft: PlanDraft, seed
             module = plan_parts.add_module(draft, stage, "sheets")
             code = draft.get((*module, "code"))
             plan_parts.add_tie(draft, stage, {"by": "criterion", "module": code, "criterion": "P1"})
+            all_codes = [one["code"] for one in draft.get((*stage, "modules"))]
+            plan_parts.add_tie(draft, stage, {"by": "module", "modules": all_codes})
         elif deed == "double":
             plan_parts.duplicate(draft, node)
         elif deed == "move" and target:
@@ -273,6 +275,8 @@ def test_any_text_that_is_json_can_be_looked_at(draft: PlanDraft, value: object)
     for path in (
         ("stages",), STAGE, (*STAGE, "modules"), (*STAGE, "modules", 1, "criteria", 0), (*STAGE, "ties"),
         (*STAGE, "ties", 0), (*STAGE, "code"), ("awards",), ("awards", "levels", 0), ("titles", 0, "needs"),
+        (*STAGE, "ties", 0, "modules"), (*STAGE, "modules", 1, "criteria", 0, "panel"),
+        ("titles", 0, "needs", "pass"),
     ):  # fmt: skip
         changed = json.loads(draft.text)
         holder = changed

@@ -84,12 +84,15 @@ class LiveText(Text):
     def __init__(self, said: Callable[[], str], kind: str = "caption", role: str = "inkSecondary") -> None:
         super().__init__(said(), kind, role, wrap=True)
         self._said = said
+        if not self.text():
+            self.hide()
 
     def renew(self) -> None:
         """Say it again as the draft now stands."""
         now = self._said()
         if now != self.text():
             self.setText(now)
+            self.setVisible(bool(now))
 
 
 class Pick(Field):

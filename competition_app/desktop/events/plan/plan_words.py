@@ -92,7 +92,7 @@ def tie_subject(draft: PlanDraft, stage: int, key: Part) -> Said:
 def _sum(key: Part, values: dict[str, object]) -> Said:
     if key.get("by") == "time":
         return Said("the time of {modules} together@tie", values)
-    return Said("the sum of the scores of {modules}@tie", values)
+    return Said("{modules} together@tie", values)
 
 
 _PLAIN = {
