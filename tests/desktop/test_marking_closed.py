@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from competition_app.desktop.marking.marking_model import STATE
 from competition_app.desktop.marking.marking_page import MarkingPage
+from competition_app.desktop.marking.marking_sheets import FIRST, rows_of
 from competition_app.desktop.preferences import Preferences
+from competition_app.i18n import in_use
 from competition_app.services.access import Actor
+from competition_app.services.competitions import panels
 from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
 from competition_app.services.judging.direct_scores import ScoreGiven
 from competition_app.services.judging.entrants import entrants
@@ -110,3 +113,19 @@ def test_a_locked_result_is_only_shown(
     page.refresh()
     assert not page.keys.isHidden()
     assert page.locked.isHidden()
+
+
+def test_an_anonymous_work_does_not_say_why_it_is_not_marked(
+    workspace: Workspace, organiser: Actor, preferences: Preferences
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(2)])
+    here = "final", "practical"
+    judge = day.do(panels.add_judge, day.event, "J1", name="裁判", modules=[here])
+    day.do(judging.open_module, day.event, *here, coded=True)
+    away = next(iter(day.ask(entrants, day.event).values())).entry_id
+    day.do(rulings.record_absence, away, *here)
+    rows = rows_of(day.ask(marking_grid.grid, day.event, *here, judge), FIRST, {})
+    (told,) = [row for row in rows if row.locked]
+    words = {told.state.word, in_use().say(told.locked), *(face.text for face in told.cells)}
+    assert words == {"不用评", "这件作品不用评：原因见“现场记录”。", "—"}
