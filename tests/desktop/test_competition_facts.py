@@ -7,6 +7,7 @@ from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.start import competition_facts
+from competition_app.desktop.start.competition_fields import Days
 from competition_app.services.certificates import certificates
 from competition_app.services.competitions import competitions
 from competition_app.services.workspace import Workspace
@@ -77,3 +78,14 @@ def test_a_form_left_as_it_was_changes_nothing(opened: Opened, workspace: Worksp
     answer(page, lambda sheet: sheet.press("保存竞赛信息"))
     assert competition_facts.change_facts(window.context)
     assert not window.context.undoing.done
+
+
+def test_days_are_read_as_a_calendar_writes_them(qtbot) -> None:
+    days = Days()
+    qtbot.addWidget(days)
+    for first, last in (("2026年9月1日", "2026/9/3"), ("2026-9-1", "2026.9.3")):
+        days.set_days(first, last)
+        assert days.check()
+        assert days.days() == ("2026-09-01", "2026-09-03")
+    days.set_days("9月1日", None)
+    assert not days.check(), "a day without its year is none"

@@ -10,6 +10,7 @@ from competition_app.desktop.parts.controls import Text
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.parts import row
 from competition_app.i18n import tr
+from competition_app.services.competitions import schedule_rows
 
 
 class Days(Field):
@@ -30,8 +31,8 @@ class Days(Field):
         self.last.setText(last or "")
 
     def days(self) -> tuple[str | None, str | None]:
-        """Both days; the last one is the first where it was left out."""
-        first, last = self.first.text().strip(), self.last.text().strip()
+        """Both days, however a calendar writes them; the last one is the first where it was left out."""
+        first, last = _iso(self.first.text()), _iso(self.last.text())
         return first or None, last or first or None
 
     def check(self) -> bool:
@@ -69,6 +70,12 @@ class Organisers(Field):
         twice = next((one for one in names if names.count(one) > 1), None)
         self.refuse(tr("{name} stands twice. Name each organiser once.", name=twice) if twice else "")
         return twice is None
+
+
+def _iso(text: str) -> str:
+    """2026年9月1日, 2026/9/1 and 2026-9-1 as 2026-09-01; anything else as it was typed, to be refused."""
+    found = schedule_rows.day_of(text, 0)  # a day without its year is none
+    return found.isoformat() if found is not None else text.strip()
 
 
 def _is_day(text: str) -> bool:
