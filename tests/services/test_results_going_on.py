@@ -146,3 +146,33 @@ def test_once_locked_nobody_takes_a_seat(workspace: Workspace, organiser: Actor)
         contest.do(going_on.take_next, contest.event, "final", "003", "递补")
     with pytest.raises(Refusal, match="is locked"):
         contest.do(going_on.confirm_advance, contest.event, "final", ["001"], "更正")
+
+
+def test_confirming_anew_drops_no_replacement_silently(workspace: Workspace, organiser: Actor) -> None:
+    contest = preliminary(workspace, organiser, [90, 80, 70, 60, 50])
+    contest.do(going_on.confirm_advance, contest.event, "final")
+    contest.do(rulings.withdraw_entry, contest.entries[0], "因病")
+    contest.do(going_on.take_next, contest.event, "final", "004", "003 放弃", declined=["003"])
+    with pytest.raises(Refusal, match="Others were confirmed"):
+        contest.do(going_on.confirm_advance, contest.event, "final")
+    contest.do(going_on.confirm_advance, contest.event, "final", ["004", "001", "002"])
+    assert line(contest).free == 0
+    last = contest.ask(rulings.rulings, contest.event)[-1]
+    assert (last.entries, last.reason) == (("004", "001", "002"), "003 放弃")
+    contest.do(going_on.confirm_advance, contest.event, "final", ["001", "002"], "004 递补有误")
+    found = line(contest)
+    assert (found.free, [one.number for one in found.line]) == (1, ["004", "005"])  # 003 declined for good
+
+
+def test_one_struck_out_of_the_final_leaves_a_free_seat(workspace: Workspace, organiser: Actor) -> None:
+    contest = preliminary(workspace, organiser, [90, 80, 70, 60])
+    contest.do(going_on.confirm_advance, contest.event, "final")
+    contest.do(rulings.add_penalty, contest.entries[0], stage="final", disqualifies=True, reason="替考")
+    found = line(contest)
+    assert (found.gone, found.free) == ((("001", "选手1"),), 1)
+    assert [one.number for one in found.line] == ["003", "004"]
+    for stranger in ("999", "002", "001"):
+        with pytest.raises(Refusal, match="cannot decline"):
+            contest.do(going_on.take_next, contest.event, "final", "003", "递补", declined=[stranger])
+    contest.do(going_on.take_next, contest.event, "final", "003", "001 取消资格")
+    assert line(contest).free == 0

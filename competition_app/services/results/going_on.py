@@ -21,7 +21,9 @@ from competition_app.services.results.results import event_result
 from competition_app.services.workspace import Act
 from competition_app.store.models import Ruling
 
-_GONE = (Status.WITHDRAWN, Status.DISQUALIFIED, Status.ABSENT)
+_OUT = (Status.WITHDRAWN, Status.DISQUALIFIED)
+"""Who has left the stage they went on to; whoever is absent there keeps the seat."""
+_GONE = (*_OUT, Status.ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,13 @@ def confirm_advance(
 ) -> None:
     """Who goes on is stored; ``numbers`` None takes those of the rule. By the chief judge.
 
-    Raises Refusal while a result of the stage before is incomplete, and for others than those of the rule
-    without a reason.
+    Whose seat was taken and who declined is kept for those it still concerns. Raises Refusal while a result
+    of the stage before is incomplete, and without a reason for others than those of the rule; once it was
+    confirmed, for others than those confirmed.
     """
     act.session.flush()
-    found = going_on(act.session, event_id, stage)
+    stages = _Stages(act.session, event_id, stage)
+    found = stages.going_on()
     if found.incomplete:
         raise Refusal(
             "The results of {numbers} are incomplete: enter what is missing before confirming who goes on.",
@@ -113,9 +117,14 @@ def confirm_advance(
     chosen = found.proposed if numbers is None else tuple(numbers)
     if not chosen:
         raise Refusal("Nobody goes on to {stage}: choose who does.", stage=found.stage_name)
-    if set(chosen) != set(found.proposed) and not (reason or "").strip():
+    told = (reason or "").strip()
+    if stages.confirmed is None and set(chosen) != set(found.proposed) and not told:
         raise Refusal("These are not those whom the rule takes on: state the reason.")
-    confirm_advanced(act, event_id, stage, chosen, reason=reason)
+    if stages.confirmed is not None and set(chosen) != set(stages.confirmed) and not told:
+        raise Refusal("Others were confirmed to go on to {stage}: state the reason why it is these now.",
+                      stage=found.stage_name)  # fmt: skip
+    ruling = confirm_advanced(act, event_id, stage, chosen, reason=told or stages.reason)
+    act.session.get_one(Ruling, ruling).more = stages.still_told(chosen)
 
 
 def take_next(
@@ -124,13 +133,16 @@ def take_next(
     """The next in line takes the seat of one who went on and withdrew. By the chief judge.
 
     ``declined`` are those before it in the line who do not want the seat. Raises Refusal where no seat is
-    free, and for one whose turn it is not.
+    free, for one whose turn it is not, and where one who declined is not in the line.
     """
     act.session.flush()
     stages = _Stages(act.session, event_id, stage)
     found = stages.next_in_line()
     if not found.free:
         raise Refusal("No seat is free: nobody who went on has withdrawn, or all were replaced.")
+    if strangers := sorted(set(declined) - {row.number for row in found.line}):
+        raise Refusal("{numbers} cannot decline: only those in the line are offered the seat.",
+                      numbers=", ".join(strangers[:5]))  # fmt: skip
     turn = _turn([row for row in found.line if row.number not in declined])
     if not turn:
         raise Refusal("Nobody is left in the line: the seat stays free.")
@@ -170,6 +182,7 @@ class _Stages:
         )  # fmt: skip
         ruling = session.scalars(query.order_by(Ruling.position.desc())).first()
         self.confirmed: tuple[str, ...] | None = None if ruling is None else tuple(ruling.entries)
+        self.reason = None if ruling is None else ruling.reason
         self.instead: Mapping[str, str] = {} if ruling is None else ruling.more.get("instead", {})
         self.declined: Sequence[str] = () if ruling is None else ruling.more.get("declined", ())
 
@@ -225,7 +238,8 @@ class _Stages:
         going = [number for number in self.confirmed or () if number not in gone]
         rule, low = self.before.advance or Advance(), self.working.facts.plan.low
         groups = in_line(rule, self._order(division), going, low, _organisations)
-        groups = [[row for row in rows if row.number not in self.declined] for rows in groups]
+        out = {*self.declined, *gone}
+        groups = [[row for row in rows if row.number not in out] for rows in groups]
         return [rows for rows in groups if rows]
 
     def _waiting(self, row: StageEntry, *, next_: bool) -> Waiting:
@@ -237,15 +251,24 @@ class _Stages:
         """Whose seat an entry takes: the first free one of its division."""
         return next(one for one in self._left() if self._division(one) == self._division(number))
 
+    def still_told(self, chosen: Collection[str]) -> dict[str, object]:
+        """Whose seat was taken by whom and who declined, as far as it concerns those who go on now."""
+        instead = {new: gone for new, gone in self.instead.items() if new in chosen and gone in chosen}
+        declined = [number for number in self.declined if number not in chosen]
+        told = {"instead": instead, "declined": declined}
+        return {name: value for name, value in told.items() if value}
+
     def _left(self) -> list[str]:
         """Those gone whose seats nobody took."""
         taken = set(self.instead.values())
         return [number for number in self._gone() if number not in taken]
 
     def _gone(self) -> list[str]:
-        """Those who went on and compete no more, in the order confirmed."""
-        status = {row.number: row.status for row in self._rows()}
-        return [number for number in self.confirmed or () if status.get(number) in _GONE]
+        """Those who went on and compete no more, in the order confirmed; also those struck out since."""
+        gone = {row.number for row in self._rows() if row.status in _GONE}
+        if (going := self.working.stages.get(self.stage.code)) is not None:
+            gone |= {row.number for row in going.entries.values() if row.status in _OUT}
+        return [number for number in self.confirmed or () if number in gone]
 
     def _division(self, number: str) -> str | None:
         return self.working.stages[self.before.code].entries[number].entry.division
