@@ -85,6 +85,8 @@ E = "events.0"
         (f"{E}.advanced", {"semi": ["001"]}, "events[0].advanced.semi"),
         (f"{E}.decisions.0.entries.1", "001", "events[0].decisions[0].entries[1]"),
         (f"{E}.accepted.0.entry", "9", "events[0].accepted[0].entry"),
+        (f"{E}.accepted.0.entries", ["001", "9"], "events[0].accepted[0].entries[1]"),
+        (f"{E}.accepted.0.entries", ["001", "002"], "events[0].accepted[0].entry"),
         ("tables.0.points_by_place", [7], "tables[0]"),
     ],
 )

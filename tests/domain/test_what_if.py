@@ -165,8 +165,8 @@ def test_prizes_under_each_choice_at_a_border() -> None:
         after = ranked_if(result, supposition).divisions[0].standings
         return [one.award for one in sorted(after, key=lambda one: one.number)]
 
-    assert prizes(TieSettled("1", "s", "一等奖", "include")) == ["一等奖", "一等奖", "二等奖"]
-    assert prizes(TieSettled("1", "s", "一等奖", "exclude")) == [
+    assert prizes(TieSettled(("1", "2"), "s", "一等奖", "include")) == ["一等奖", "一等奖", "二等奖"]
+    assert prizes(TieSettled(("1", "2"), "s", "一等奖", "exclude")) == [
         None,
         None,
         None,

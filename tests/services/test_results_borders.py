@@ -1,6 +1,7 @@
 """Ties at a prize border or in the top: the next step, and how prizes would shift under each choice."""
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def test_the_choice_taken_gives_what_it_said(workspace: Workspace, organiser: Ac
     assert [one.kind for one in border.choices] == [ChoiceKind.GIVE_ALL, ChoiceKind.GIVE_NONE]
     assert border.next == "accept"
     contest.do(
-        rulings.accept_question, contest.event, border.problem.code, "评委会决定并列", number="001",
+        rulings.accept_question, contest.event, border.problem.code, "评委会决定并列", tied=["001", "002"],
         stage=border.stage, award=border.award, ties="include",
     )  # fmt: skip
     assert borders(contest) == ()
@@ -108,7 +109,7 @@ def test_a_settled_border_goes_along_in_a_package(
 ) -> None:
     contest = tied(workspace, organiser, [90, 90, 80])
     contest.do(
-        rulings.accept_question, contest.event, "unresolved_tie_at_prize", "并列", number="002",
+        rulings.accept_question, contest.event, "unresolved_tie_at_prize", "并列", tied=["002", "001"],
         award="一等奖", ties="include",
     )  # fmt: skip
     target = tmp_path / "a.json"
@@ -122,3 +123,44 @@ def test_only_a_prize_is_given_or_kept(workspace: Workspace, organiser: Actor) -
     contest = tied(workspace, organiser, [90, 90])
     with pytest.raises(Refusal, match="Only a tie across a prize border"):
         contest.do(rulings.accept_question, contest.event, "unresolved_tie_in_top", "r", ties="include")
+
+
+def test_a_ruling_settles_no_other_tie_than_its_own(workspace: Workspace, organiser: Actor) -> None:
+    contest = tied(workspace, organiser, [90, 90, 80])
+    ruling = partial(contest.do, rulings.accept_question, contest.event, "unresolved_tie_at_prize")
+    ruling("并列", tied=["001", "002"], stage="final", award="一等奖", ties="include")
+    assert borders(contest) == ()
+    ruling("再议", tied=["002", "001"], stage="final", award="一等奖", ties="exclude")
+    assert prizes(contest)[:2] == [None, None], "the newer of two on the same tie counts"
+    contest.do(
+        direct_scores.enter_score,
+        contest.event,
+        "final",
+        "practical",
+        contest.entries[2],
+        Decimal(90),
+        reason="r",
+    )
+    assert [one.entries for one in borders(contest)] == [
+        (("001", "选手1"), ("002", "选手2"), ("003", "选手3"))
+    ], "three tied now: nobody ruled about them"
+
+
+@pytest.mark.parametrize(
+    ("more", "refused"),
+    [
+        ({"stage": "QQ"}, "no stage QQ"),
+        ({"award": "ZZZ"}, "no prize ZZZ"),
+        ({"module": "m9"}, "no module m9"),
+        ({"tied": ["001"]}, "all entries that are tied"),
+    ],
+)
+def test_a_ruling_names_what_there_is(
+    workspace: Workspace, organiser: Actor, more: dict[str, Any], refused: str
+) -> None:
+    contest = tied(workspace, organiser, [90, 90])
+    given = {"tied": ["001", "002"], "award": "一等奖", "ties": "include", **more}
+    with pytest.raises(Refusal, match=refused):
+        contest.do(rulings.accept_question, contest.event, "unresolved_tie_at_prize", "r", **given)
+    with pytest.raises(Refusal, match="no stage QQ"):
+        contest.do(rulings.decide_tie, contest.event, ["001", "002"], "r", stage="QQ")

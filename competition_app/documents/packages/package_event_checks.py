@@ -210,6 +210,9 @@ class EventChecks:
             yield from below(("advanced", stage), self._listed(numbers))
         for index, accepted in enumerate(event.accepted):
             yield from below(("accepted", index), self._entry_known(accepted.entry))
+            yield from below(("accepted", index, "entries"), self._listed(accepted.entries))
+            if accepted.entry is not None and accepted.entries:
+                yield ("accepted", index, "entry"), Said("name one entry, or the list of all who are tied")
             yield from self._stage_known(("accepted", index, "stage"), accepted.stage)
         for index, decision in enumerate(event.decisions):
             yield from below(("decisions", index, "entries"), self._listed(decision.entries))

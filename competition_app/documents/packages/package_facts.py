@@ -79,7 +79,14 @@ class _Facts:
             advanced=event.advanced,
             accepted=tuple(
                 Accepted(
-                    row.code, row.reason, row.entry, row.stage, row.module, row.criterion, row.award, row.ties
+                    row.code,
+                    row.reason,
+                    row.concerned,
+                    row.stage,
+                    row.module,
+                    row.criterion,
+                    row.award,
+                    row.ties,
                 )
                 for row in event.accepted
             ),

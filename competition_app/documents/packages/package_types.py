@@ -314,16 +314,25 @@ class Recusal(Part):
 
 
 class Accepted(Part):
-    """A problem or open question the chief judge let stand, with the reason."""
+    """A problem or open question the chief judge let stand, with the reason.
+
+    ``entries`` in place of ``entry``: all who are tied, so that it holds for exactly their tie.
+    """
 
     code: Code
     entry: Code | None = None
+    entries: tuple[Code, ...] = ()
     stage: Code | None = None
     module: Code | None = None
     criterion: Code | None = None
     award: Code | None = None
     ties: Literal["include", "exclude"] | None = None
     reason: str
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The numbers named, one or all who are tied."""
+        return self.entries or ((self.entry,) if self.entry is not None else ())
 
 
 class Decision(Part):

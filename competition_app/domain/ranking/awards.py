@@ -107,7 +107,7 @@ class _Giving:
         accepted: Sequence[Accepted],
     ) -> None:
         self._awards, self._stages, self._low = awards, stages, low
-        self._settled = [one for one in accepted if one.code == "unresolved_tie_at_prize" and one.ties]
+        self._ruled = [one for one in reversed(accepted) if one.code == "unresolved_tie_at_prize"]
         self._groups = order.groups
         self._prizes = Prizes()
         self._open: set[str] = set()
@@ -172,12 +172,10 @@ class _Giving:
                 return
 
     def _ties(self, level: Level, rows: Sequence[StageEntry]) -> str | None:
-        """What becomes of a tie across this level's border: as the plan says, else as it was settled."""
+        """What becomes of a tie across this level's border: as the plan says, else as it was ruled last."""
         numbers = {row.number for row in rows}
         ruled = (
-            one.ties
-            for one in self._settled
-            if one.award in (None, level.name) and (one.entry is None or one.entry in numbers)
+            one.ties for one in self._ruled if one.award in (None, level.name) and one.speaks_of(numbers)
         )
         return self._awards.ties or next(ruled, None)
 

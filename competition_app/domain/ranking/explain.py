@@ -88,7 +88,9 @@ class _Explaining:
             ties=tuple(self._ties()),
             unused=tuple(self._unused()),
             prize=self._prize(),
-            accepted=tuple(one for one in self.facts.accepted if one.entry in (None, row.number)),
+            accepted=tuple(
+                one for one in self.facts.accepted if row.number in (one.entries or (row.number,))
+            ),
             problems=(*row.gaps, *row.flags),
             close=self._close(),
         )

@@ -189,7 +189,7 @@ def _is_accepted(problem: Problem, accepted: Sequence[Accepted]) -> bool:
 def _speaks_of(accepted: Accepted, problem: Problem) -> bool:
     more = problem.more
     entries = more.get("entries", [more.get("entry")])
-    if accepted.entry is not None and accepted.entry not in (entries if isinstance(entries, list) else []):
+    if not accepted.speaks_of(entries if isinstance(entries, list) else []):
         return False
     wanted = {"stage": accepted.stage, "module": accepted.module, "criterion": accepted.criterion,
               "award": accepted.award}  # fmt: skip

@@ -75,10 +75,10 @@ class OtherTieOrder:
 class TieSettled:
     """A tie across the border of a prize, settled: all get the better prize (``include``), or none does.
 
-    ``entry`` is one of those tied, ``award`` the prize at the border.
+    ``entries`` are all those tied, ``award`` the prize at the border.
     """
 
-    entry: str
+    entries: tuple[str, ...]
     stage: str
     award: str
     ties: Literal["include", "exclude"]
@@ -153,8 +153,8 @@ def supposed(facts: EventFacts, supposition: Supposition) -> EventFacts:
     match supposition:
         case WithoutJudge():
             return _without_judge(facts, supposition)
-        case TieSettled(entry, stage, award, ties):
-            ruled = Accepted("unresolved_tie_at_prize", "", entry, stage, award=award, ties=ties)
+        case TieSettled(entries, stage, award, ties):
+            ruled = Accepted("unresolved_tie_at_prize", "", entries, stage, award=award, ties=ties)
             return replace(facts, accepted=(*facts.accepted, ruled))
         case DecidedOrder(entries, stage, "decision"):
             return replace(facts, decisions=(*facts.decisions, Decision(entries, "", stage)))

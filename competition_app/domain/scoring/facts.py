@@ -1,6 +1,6 @@
 """What is known of one event, as plain frozen values: all that a ranking may look at."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -110,18 +110,25 @@ class Decision:
 class Accepted:
     """A problem or open question the chief judge accepted with a reason; None narrows nothing.
 
-    ``ties`` settles a tie across a prize border: ``include`` gives all tied the better prize, ``exclude``
-    none of them, as the plan could have said (scoring.md §8); ``award`` is the prize at that border.
+    ``entries``: none narrow nothing, one is anybody concerned, several are exactly those tied. ``ties``
+    settles a tie across a prize border: ``include`` gives all tied the better prize, ``exclude`` none of
+    them, as the plan could have said (scoring.md §8); ``award`` is the prize at that border.
     """
 
     code: str
     reason: str
-    entry: str | None = None
+    entries: tuple[str, ...] = ()
     stage: str | None = None
     module: str | None = None
     criterion: str | None = None
     award: str | None = None
     ties: Literal["include", "exclude"] | None = None
+
+    def speaks_of(self, numbers: Collection[str]) -> bool:
+        """Whether it is about these entries: several named settle no other tie than their own."""
+        if len(self.entries) > 1:
+            return set(self.entries) == set(numbers)
+        return not self.entries or self.entries[0] in numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,8 +296,12 @@ class _EventValues:
                     {"entries": ruling.entries} | _given(stage=ruling.stage, reason=ruling.reason)
                 )
             elif ruling.kind == "accepted":
-                entry = ruling.entries[0] if ruling.entries else None
-                named = _given(code=ruling.code, entry=entry, stage=ruling.stage, **ruling.more)
+                one, several = (
+                    (ruling.entries, None) if len(ruling.entries) == 1 else ([None], ruling.entries)
+                )
+                named = _given(
+                    code=ruling.code, entry=one[0], entries=several or None, stage=ruling.stage, **ruling.more
+                )
                 accepted.append(named | {"reason": ruling.reason or ""})
             elif ruling.kind == "advanced":
                 advanced[ruling.stage] = ruling.entries

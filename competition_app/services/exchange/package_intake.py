@@ -275,8 +275,8 @@ class _EventIntake:
         for accepted in given.accepted:
             more = {name: getattr(accepted, name) for name in ("module", "criterion", "award", "ties")}
             kept = {name: code for name, code in more.items() if code is not None}
-            entries = [accepted.entry] if accepted.entry is not None else []
-            rows.append(("accepted", accepted.stage, accepted.code, entries, accepted.reason, kept))
+            named = list(accepted.concerned)
+            rows.append(("accepted", accepted.stage, accepted.code, named, accepted.reason, kept))
         rows += [("advanced", stage, None, list(going), None, {}) for stage, going in given.advanced.items()]
         columns = ("event_id", "position", "kind", "stage", "code", "entries", "reason", "more")
         self.act.insert_many(Ruling, columns, [(self.event_id, i, *row) for i, row in enumerate(rows)])

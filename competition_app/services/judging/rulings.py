@@ -15,6 +15,7 @@ from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.ranking.what_if_words import prize_tie_said
 from competition_app.domain.scoring.figures import plain
+from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
 from competition_app.services.competitions.plans import module_rule, plan_of
 from competition_app.services.history.noted import noted
@@ -162,6 +163,7 @@ def decide_tie(
     act: Act, event_id: int, numbers: Sequence[str], reason: str, *, stage: str | None = None
 ) -> int:
     """The chief judge's order of tied entries, the better first (scoring.md §6); returns the ruling's key."""
+    _refuse_unknown(plan_of(act.session, event_id), stage)
     return _rule(act, event_id, "decision", numbers, reason=_reason(reason), stage=stage)
 
 
@@ -177,6 +179,7 @@ def accept_question(
     reason: str,
     *,
     number: str | None = None,
+    tied: Sequence[str] = (),
     stage: str | None = None,
     module: str | None = None,
     criterion: str | None = None,
@@ -185,20 +188,24 @@ def accept_question(
 ) -> int:
     """The chief judge lets a problem or an open question stand, with the reason (scoring.md §5, §6).
 
-    For a tie across the border of ``award``, ``ties`` gives all tied the better prize (``include``) or none
-    of them (``exclude``); without it none of them gets any prize there.
+    A tie is let stand for exactly those ``tied``; of two rulings on them the newer counts. Across the border
+    of ``award``, ``ties`` gives all of them the better prize (``include``) or none of them (``exclude``);
+    without it none of them gets any prize there.
     """
     if code not in SETTLED_BY_ACCEPTING:
         raise Refusal("This cannot be let stand: enter what is missing or record the absence.")
     if ties is not None and code != "unresolved_tie_at_prize":
         raise Refusal("Only a tie across a prize border is settled by giving or not giving the prize.")
+    if code in _TIES and len(tied) < 2:
+        raise Refusal("Name all entries that are tied: the ruling holds for exactly them.")
+    _refuse_unknown(plan_of(act.session, event_id), stage, module, award)
     more = {"module": module, "criterion": criterion, "award": award, "ties": ties}
     if ties is not None:
         act.note(settled=noted(prize_tie_said(ties)))
     kept = {name: value for name, value in more.items() if value is not None}
     numbers = [] if number is None else [number]
     return _rule(
-        act, event_id, "accepted", numbers, reason=_reason(reason), stage=stage, code=code, more=kept
+        act, event_id, "accepted", tied or numbers, reason=_reason(reason), stage=stage, code=code, more=kept
     )
 
 
@@ -269,6 +276,23 @@ def rulings(session: Session, event_id: int) -> tuple[RulingRow, ...]:
         RulingRow(r.id, r.kind, r.stage, r.code, tuple(r.entries), r.reason, r.withdrawn)
         for r in session.scalars(query)
     )
+
+
+_TIES = ("unresolved_tie_at_prize", "unresolved_tie_in_top")
+
+
+def _refuse_unknown(
+    plan: Plan, stage: str | None, module: str | None = None, award: str | None = None
+) -> None:
+    """Refuse a ruling about what the plan does not have: no package could bring it along."""
+    if stage is not None and plan.stage(stage) is None:
+        raise Refusal("The plan has no stage {stage}: choose one of its stages.", stage=stage)
+    if module is not None and not any(each.module(module) for each in plan.stages):
+        raise Refusal("The plan has no module {module}: choose one of its modules.", module=module)
+    if award is not None and award not in [
+        level.name for level in (plan.awards.levels if plan.awards else ())
+    ]:
+        raise Refusal("The plan has no prize {award}: choose one of its prizes.", award=award)
 
 
 def _reason(reason: str) -> str:

@@ -177,10 +177,9 @@ def _rulings(session: Session, event_id: int) -> list[Ruling]:
 
 
 def _accepted(ruling: Ruling) -> Accepted:
-    entry = ruling.entries[0] if ruling.entries else None
     more: Mapping[str, Any] = ruling.more
     return Accepted(
-        ruling.code or "", ruling.reason or "", entry, ruling.stage, more.get("module"),
+        ruling.code or "", ruling.reason or "", tuple(ruling.entries), ruling.stage, more.get("module"),
         more.get("criterion"), more.get("award"), more.get("ties"),
     )  # fmt: skip
 

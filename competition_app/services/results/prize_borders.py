@@ -34,7 +34,7 @@ class ChoiceKind(StrEnum):
 
     ORDER: the chief judge's order, or the one drawn (``rulings.decide_tie``, ``record_lot``), where the plan
     has such a tie key. GIVE_ALL, GIVE_NONE: the tied get the better prize, or none of them does
-    (``rulings.accept_question`` with ``number`` one of them, ``stage``, ``award`` and ``ties``, which is
+    (``rulings.accept_question`` with ``tied`` all of them, ``stage``, ``award`` and ``ties``, which is
     ``include`` or ``exclude``). SHARE, of a tie in the top k: it stands as it is (``accept_question``).
     """
 
@@ -134,7 +134,7 @@ class _Border:
             for order in _orders(self.tied):
                 yield self._supposed(ChoiceKind.ORDER, DecidedOrder(order, self.stage, by), order)
         if self.question.code == "unresolved_tie_at_prize":
-            place = self.tied[0], self.stage, str(self.question.more["award"])
+            place = self.tied, self.stage, str(self.question.more["award"])
             yield self._supposed(ChoiceKind.GIVE_ALL, TieSettled(*place, "include"))
             yield self._supposed(ChoiceKind.GIVE_NONE, TieSettled(*place, "exclude"))
         else:

@@ -86,7 +86,7 @@ class TieRulings:
                 done = tr("Shared place let stand: {numbers}", numbers=listed([n for n, _ in border.entries]))
                 self._do(
                     done, rulings.accept_question, event_id, border.problem.code, reason,
-                    number=border.entries[0][0], stage=border.stage,
+                    tied=[number for number, _ in border.entries], stage=border.stage,
                 )  # fmt: skip
             case _:
                 self._settle_prize(event_id, border, choice, reason)
@@ -110,7 +110,7 @@ class TieRulings:
         )
         self._do(
             done, rulings.accept_question, event_id, border.problem.code, reason,
-            number=border.entries[0][0], stage=border.stage, award=border.award,
+            tied=[number for number, _ in border.entries], stage=border.stage, award=border.award,
             ties="include" if given else "exclude",
         )  # fmt: skip
 
