@@ -101,7 +101,7 @@ def test_a_tie_at_a_prize_is_given_to_all_by_a_ruling(opened: Opened, workspace:
     workspace.do(window.context.actor, competitions.set_plan, event, json.dumps(plan), reason="试题难度")
     pictures.settle(window)
     banner = page.questions.findChildren(Banner)[-1]
-    assert "名额界线" in banner.sentence.text()
+    assert "二等奖只剩 1 名" in banner.sentence.text()
 
     def give(sheet: Sheet) -> None:
         listing = sheet.findChild(ChoiceList)

@@ -38,7 +38,8 @@ def contest(workspace: Workspace, organiser: Actor) -> Contest:
 
 
 def supposed(contest: Contest, supposition: Supposition) -> Supposed:
-    found: Supposed = contest.do(supposing.open_what_if, contest.event, supposition)
+    found: Supposed = contest.ask(supposing.suppose, contest.event, supposition)
+    assert contest.do(supposing.open_what_if, found) == found
     return found
 
 
@@ -54,6 +55,20 @@ def test_before_the_lock_nobody_sees_anything(contest: Contest) -> None:
     assert contest.ask(after_lock.judge_severity, contest.event) == ()
     assert contest.ask(after_lock.score_distribution, contest.event) is None
     assert contest.ask(after_lock.close_calls, contest.event) == ()
+    assert rows_of_history(contest) == before
+
+
+def test_what_was_worked_out_of_an_older_result_is_not_opened(contest: Contest) -> None:
+    contest.do(locking.lock, contest.event)
+    found = contest.ask(supposing.suppose, contest.event, WithoutJudge("J2"))
+    contest.do(locking.reopen, contest.event, "更正")
+    with pytest.raises(Refusal, match="not locked yet"):
+        contest.do(supposing.open_what_if, found)
+    contest.do(rulings.add_penalty, contest.entries[0], points=Decimal(1), reason="超时")
+    contest.do(locking.lock, contest.event)
+    before = rows_of_history(contest)
+    with pytest.raises(Refusal, match="has changed meanwhile"):
+        contest.do(supposing.open_what_if, found)
     assert rows_of_history(contest) == before
 
 

@@ -15,10 +15,13 @@ from competition_app.domain.scoring.totals import StageEntry, StageTotals
 
 @dataclass(slots=True)
 class Prizes:
-    """Who gets which prize, by number; ``unresolved``: ties across a border the plan is silent about."""
+    """Who gets which prize, by number; ``unresolved``: ties across a border the plan is silent about.
+
+    Each is the level, who is tied, and how many prizes of the level are left for them.
+    """
 
     awards: dict[str, str] = field(default_factory=dict)
-    unresolved: list[tuple[Level, tuple[StageEntry, ...]]] = field(default_factory=list)
+    unresolved: list[tuple[Level, tuple[StageEntry, ...], int]] = field(default_factory=list)
 
 
 def part_of(count: int, percent: Decimal | Fraction, rounding: str) -> int:
@@ -167,7 +170,7 @@ class _Giving:
                 return
             else:
                 self._open.update(row.number for row in rows)
-                self._prizes.unresolved.append((level, tuple(rows)))
+                self._prizes.unresolved.append((level, tuple(rows), room))
                 self._owed += len(rows) - room
                 return
 

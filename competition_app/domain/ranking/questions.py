@@ -32,15 +32,15 @@ def in_top(stage: Stage, order: Order, division: str | None) -> Iterator[Problem
 
 def at_prize(stage: Stage, prizes: Prizes, order: Order, division: str | None) -> Iterator[Problem]:
     """Ties across a prize border for which the plan says nothing."""
-    for level, rows in prizes.unresolved:
+    for level, rows, left in prizes.unresolved:
         numbers = sorted((row.number for row in rows), key=natural)
         steps = order.steps.get(numbers[0], ())
         said = Said(
             "Entries {entries} are tied across the border of {award}; {step}.",
             {"entries": listed(numbers), "award": level.name, "step": next_step(stage, steps)},
         )
-        more = {"entries": numbers, "award": level.name, "division": division, "stage": stage.code,
-                "next": next_code(stage, steps)}  # fmt: skip
+        more = {"entries": numbers, "award": level.name, "left": left, "division": division,
+                "stage": stage.code, "next": next_code(stage, steps)}  # fmt: skip
         yield Problem("unresolved_tie_at_prize", said, more)
 
 

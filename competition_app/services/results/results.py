@@ -33,8 +33,9 @@ from competition_app.store.models import Competition, Event, Organisation, Parti
 from competition_app.store.recording import RecordingSession
 
 __all__ = [
-    "StandingRow", "competition_results", "drawn_already", "drawn_from", "event_result", "facts_for", "kept",
-    "open_questions", "ranked_under", "recomputed", "standing_rows", "standings_document", "uncollected",
+    "StandingRow", "competition_results", "data_version", "drawn_already", "drawn_from", "event_result",
+    "facts_for", "kept", "open_questions", "ranked_under", "recomputed", "standing_rows",
+    "standings_document", "uncollected",
 ]  # fmt: skip
 
 Drawn = TypeVar("Drawn")
@@ -119,6 +120,11 @@ def drawn_already(session: Session, event_id: int, draw: Callable[[EventResult],
     """The same where it was drawn before and is still true; None: it would have to be worked out."""
     known = _at_hand(session, event_id, _store_of(session).events)
     return cast(Drawn, known.drawn[draw]) if known is not None and draw in known.drawn else None
+
+
+def data_version(session: Session, event_id: int) -> int:
+    """How often something was written that the event's result depends on."""
+    return _version(session, event_id)[0]
 
 
 def recomputed(session: Session, event_id: int) -> EventResult:

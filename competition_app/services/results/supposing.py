@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from competition_app.domain.errors import Said
+from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.ranking.result import EventResult
 from competition_app.domain.ranking.what_if import (
@@ -29,12 +29,12 @@ from competition_app.services.competitions.plans import plan_of
 from competition_app.services.history.noted import noted
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.results.locking import refuse_unless_locked
-from competition_app.services.results.results import event_result, uncollected
+from competition_app.services.results.results import data_version, event_result, uncollected
 from competition_app.services.workspace import Act
 
 __all__ = [
     "Moved", "Offers", "OtherCombination", "OtherRounding", "OtherTieOrder", "Supposed", "SupposedMove",
-    "WithoutJudge", "offers", "open_what_if",
+    "WithoutJudge", "offers", "open_what_if", "suppose",
 ]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ class Supposed:
 
     ``moves`` stand in printed order; ``totals_only`` counts entries whose total alone would be another,
     ``entries`` all of the event's rows; ``incomplete`` those that would miss something (too few judges).
+    ``version`` is the data version of the event it was worked out of.
     """
 
     supposition: Supposition
@@ -60,6 +61,8 @@ class Supposed:
     totals_only: int
     incomplete: int
     entries: int
+    event_id: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +145,17 @@ def _passed(module: Module) -> frozenset[Rung]:
     return frozenset({"attempt", "module"}) if module.kind == "direct" else frozenset({"module"})
 
 
-def open_what_if(act: Act, event_id: int, supposition: Supposition) -> Supposed:
-    """Who would stand otherwise; nothing is stored but the row of history saying who looked at what.
+def suppose(session: Session, event_id: int, supposition: Supposition) -> Supposed:
+    """Who would stand otherwise; to be shown to nobody before ``open_what_if`` has recorded who looks.
 
     Raises Refusal before the lock, and for a judge, stage or module that the event does not have.
     """
-    event = event_of(act.session, event_id)
-    refuse_unless_locked(event)
-    now = event_result(act.session, event_id)
+    refuse_unless_locked(event_of(session, event_id))
+    now, version = event_result(session, event_id), data_version(session, event_id)
     said = supposition_said(supposition, _plan(now))
     with uncollected():
         found = moves(now, ranked_if(now, supposition))
-    act.note(event=event_id, supposition=noted(said))
-    people = entrants(act.session, event_id)
+    people = entrants(session, event_id)
     named = tuple(
         SupposedMove(people[one.number].name if one.number in people else one.number, one)
         for one in found
@@ -163,8 +164,22 @@ def open_what_if(act: Act, event_id: int, supposition: Supposition) -> Supposed:
     return Supposed(
         supposition, said, named, sum(not one.matters for one in found),
         sum(one.status_after is not None and one.status_after.value == "incomplete" for one in found),
-        sum(len(part.standings) for part in now.divisions),
+        sum(len(part.standings) for part in now.divisions), event_id, version,
     )  # fmt: skip
+
+
+def open_what_if(act: Act, found: Supposed) -> Supposed:
+    """Lets a supposition be looked at: nothing is stored but the row of history saying who looked at what.
+
+    It was worked out before (``suppose``), so that nobody waits for it. Raises Refusal where the result is
+    not locked, or has changed since.
+    """
+    event = event_of(act.session, found.event_id)
+    refuse_unless_locked(event)
+    if data_version(act.session, event.id) != found.version:
+        raise Refusal("The result of {event} has changed meanwhile: work it out once more.", event=event.name)
+    act.note(event=event.id, supposition=noted(found.said))
+    return found
 
 
 def _plan(result: EventResult) -> Plan:

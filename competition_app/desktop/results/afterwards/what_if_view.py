@@ -57,9 +57,7 @@ class WhatIfView(QWidget):
             Field(tr("What is supposed"), self.kind), self._group_field, Field(tr("Which"), self.choice),
             row(self.run_button, None), only, self.said, self.summary, self.moves, None, gap=2,
         )  # fmt: skip
-        whole.setStretchFactor(
-            self.moves, theme.px("height.rowCompact")
-        )  # all that is free
+        whole.setStretchFactor(self.moves, theme.px("height.rowCompact"))  # all that is free
         self.setLayout(whole)
         self.kind.currentIndexChanged.connect(lambda _at: self._show_groups())
         self.group.currentIndexChanged.connect(lambda _at: self._show_choices())
@@ -114,7 +112,8 @@ class WhatIfView(QWidget):
 
         def work(progress: Progress) -> Supposed:
             progress.at(0, 0, event.name)
-            return workspace.do(actor, supposing.open_what_if, event.id, supposition)
+            found = workspace.ask(supposing.suppose, event.id, supposition)
+            return workspace.do(actor, supposing.open_what_if, found)
 
         self._asked = supposition
         words = JobWords(tr("Working out the supposition"), event.name, tr("Nothing is changed by it."))

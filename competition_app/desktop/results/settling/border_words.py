@@ -21,8 +21,12 @@ def sentence(question: Problem) -> str:
     """Who is tied, and where."""
     numbers = listed(tied(question))
     if question.code == "unresolved_tie_at_prize":
-        award = question.more.get("award")
-        return tr("No. {numbers} are tied across the border of {award}.", numbers=numbers, award=award)
+        award, left = question.more.get("award"), question.more.get("left")
+        return tr(
+            "No. {numbers} are tied, and {n} {award} is left.|"
+            "No. {numbers} are tied, and {n} {award} are left.",
+            numbers=numbers, n=left, award=award,
+        )  # fmt: skip
     top = question.said.values.get("top")
     place = question.more.get("place")
     return tr(
