@@ -6,6 +6,7 @@ from pathlib import Path
 from competition_app.desktop import pictures
 from competition_app.desktop.certificates.paper_view import Pdf
 from competition_app.desktop.frame.main_window import MainWindow
+from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.services.certificates import certificates
 from competition_app.services.workspace import Workspace
 
@@ -108,3 +109,17 @@ def test_printing_what_is_not_made_is_refused(opened: Opened) -> None:
     window.asking.answerer = lambda sheet: sheet.press("知道了")
     window.frame.page().print_page()
     assert window.asking.record[-1].kind == "refusal"
+
+
+def test_before_the_lock_the_first_answer_leads_to_the_result(opened: Opened) -> None:
+    window = opened(page="certificates")
+    seen: list[str] = []
+
+    def see(sheet: Sheet) -> None:
+        seen.extend(sheet.said)
+        sheet.default.click()
+
+    window.asking.answerer = see
+    window.frame.page().primary()
+    assert any(text.startswith("成绩还没有锁定，名次可能再变，请先锁定。") for text in seen)
+    assert window.frame.current == "results"

@@ -15,6 +15,7 @@ from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.parts.obstacles import Obstacle
+from competition_app.desktop.parts.sentences import joined
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services.certificates import certificate_files, certificates
@@ -22,9 +23,11 @@ from competition_app.services.certificates.certificate_files import Printing, Ve
 from competition_app.services.certificates.certificates import Papers, WinnerRow
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.progress import Progress
+from competition_app.services.results import locking
 from competition_app.services.results.winners import Wording
 
 FILE_KINDS = "PDF (*.pdf)"
+LOCK = "lock"
 
 
 class CertificateWork(QObject):
@@ -47,15 +50,23 @@ class CertificateWork(QObject):
         if hindered:
             text += tr(" {n} that cannot be made yet is left out.| {n} that cannot be made yet are left out.",
                        n=len(hindered))  # fmt: skip
+        locked = self._context.workspace.ask(locking.lock_state, event.id).locked
         answers = [
             Answer(None, tr("Not now")),
             Answer("apart", tr("A file each"), "folder-open"),
-            Answer("one", tr("One PDF file"), "file-badge", "primary"),
+            Answer("one", tr("One PDF file"), "file-badge", "primary" if locked else "plain"),
         ]
+        if not locked:
+            said = tr("The result is not locked yet, places may still change: lock it first.")
+            text = joined((said, text))
+            answers.append(Answer(LOCK, tr("See the results"), "list-ordered", "primary"))
         title = tr(
             "Make {n} certificate of {event}?|Make {n} certificates of {event}?", n=ready, event=event.name
         )
         way = self._asking.question(title, text, answers, "file-badge")
+        if way == LOCK:
+            self._context.go.emit("results")
+            return
         target = self._target(event, str(way)) if way else None
         if target is not None:
             self._make(event, wording, str(way), target)
