@@ -150,6 +150,11 @@ def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
     assert page.draft.get((*SIZE, "panel")) == {"combine": "median", "min_judges": 3}
     choose(page, "这一项的裁判", "同模块：取平均")
     assert page.draft.get((*SIZE, "panel")) is None
+    page.draft.put((*SIZE[:-2], "panel", "combine"), [5])  # as text may say; the form stands all the same
+    page.tree.choose(SIZE[:-2])
+    page.tree.choose(SIZE)
+    assert field(page, "这一项的裁判").text() == "同模块：—"
+    page.draft.put((*SIZE[:-2], "panel", "combine"), None)
 
     page.tree.choose((*STAGE, "ties"))
     press(page, qtbot, "比成绩")

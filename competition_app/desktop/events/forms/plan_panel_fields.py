@@ -70,7 +70,9 @@ def own_panel(draft: PlanDraft, path: Path, around: Around) -> list[QWidget]:
     held = draft.get(here)
     if held is None and draft.get((*above, "across")) != "criterion":
         return []
-    usual = dict(combining()).get(draft.get((*above, "combine"), "mean"), "—")
+    usual = {str(how): word for how, word in combining()}.get(
+        str(draft.get((*above, "combine"), "mean")), "—"
+    )
     choices: Choices = [(None, tr("as in the module: {how}", how=usual)), *combining()]
     which = OwnPanel(draft, here, tr("Judges of this criterion"), choices)
     which.changed.connect(around.remake)
