@@ -132,7 +132,8 @@ def page(workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot
     day.window.jobs.close()
 
 
-def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
+def judges_of_one_criterion(page: EventsPage, qtbot) -> None:
+    """A measurement the judges agree on in a module whose other criteria are averaged; its unit."""
     page.tree.choose(SIZE)
     assert not [one for one in page.form.findChildren(Bound) if one.label.text() == "这一项的裁判"]
     type_into(qtbot, field(page, "单位").control, "µm")
@@ -156,6 +157,9 @@ def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
     assert field(page, "这一项的裁判").text() == "同模块：—"
     page.draft.put((*SIZE[:-2], "panel", "combine"), None)
 
+
+def a_sum_of_modules(page: EventsPage, qtbot) -> None:
+    """The practical as a whole comes first among equals."""
     page.tree.choose((*STAGE, "ties"))
     press(page, qtbot, "比成绩")
     choose(page, "比较什么", "几个模块成绩之和")
@@ -167,6 +171,9 @@ def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
     tick(page, qtbot, "模块 D")
     assert page.tree.line(key).name == "先比模块 D成绩之和"
 
+
+def needs_of_a_title(page: EventsPage, qtbot) -> None:
+    """Any of the modules with a pass mark, employment, a level already held."""
     page.tree.choose(("titles", 0))
     choose(page, "须合格", "下面的模块")
     tick(page, qtbot, "模块 B")
@@ -174,4 +181,10 @@ def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
     write(page, qtbot, "须已有其中一个称号或等级", "技师")
     needs = {"pass": ["A", "C"], "employment": ["在职", "合同制"], "holding": ["技师"]}
     assert page.draft.get(("titles", 0, "needs")) == needs
+
+
+def test_what_jx3_asks_for_is_set_in_the_forms(page: EventsPage, qtbot) -> None:
+    judges_of_one_criterion(page, qtbot)
+    a_sum_of_modules(page, qtbot)
+    needs_of_a_title(page, qtbot)
     assert page.draft.checked.good
