@@ -322,6 +322,7 @@ def test_before_a_module_can_be_marked_the_page_says_what_is_missing(
     assert page.grid.isVisible()
     assert page.anonymous.isVisible()
     assert page.hands.model.rows[0].code.startswith("B-")
+    assert page.grid.first_word() == "作品号"
 
 
 def test_a_scanned_number_leads_to_its_sheet_and_is_never_a_mark(make_desk: Callable[..., Desk]) -> None:
@@ -330,6 +331,7 @@ def test_a_scanned_number_leads_to_its_sheet_and_is_never_a_mark(make_desk: Call
     press("003")
     key(Qt.Key.Key_Return)
     assert desk.page.grid.place() == (desk.page.hands.model.rows[2].key, "P1")
+    assert desk.page.grid.first_word() == "参赛编号"
     press("SHEET:UAV:final:practical:J2:002:1:1")
     key(Qt.Key.Key_Return)
     assert desk.page.judge_id == desk.seats[1]

@@ -42,12 +42,12 @@ class MarkingGrid(QTableView):
         super().__init__(parent)
         self.marks = model
         self._kept: tuple[Place | None, int, int] = (None, 0, 0)
-        self.named = False
+        self.named, self._coded = False, False
         self._pending: tuple[Place, bool, str] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._answer)
-        self._corner = Corner(self, lambda: tr("Entry@grid") if self.named else tr("Work"))
+        self._corner = Corner(self, self.first_word)
         self._dress()
         self.setModel(model)
         self._painter = MarkPainter(self, model)
@@ -240,11 +240,18 @@ class MarkingGrid(QTableView):
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines.values()))
 
     # --- room ---
-    def show_names(self, *, on: bool) -> None:
-        """Entries by number and name with one score each (no total), or works by code."""
-        self.named = on
+    def show_names(self, *, on: bool, coded: bool = False) -> None:
+        """Entries by number and name with one score each (no total), or by number, or works by code."""
+        self.named, self._coded = on, coded
+        self._corner.update()
         self.codes.set_width("column.markName" if on else "column.markCode")
         self.fit()
+
+    def first_word(self) -> str:
+        """What stands over the entries: names, codes that hide them, or their numbers."""
+        if self.named:
+            return tr("Entry@grid")
+        return tr("Work") if self._coded else tr("Entry number")
 
     def fit(self) -> None:
         """Share the room among the criteria, up to their maximum; the rest goes to the state."""

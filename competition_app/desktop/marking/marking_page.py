@@ -186,7 +186,7 @@ class MarkingPage(Page):
         self.filter.show_attempts(module.rule.attempts.count)
         self.side.scroll_shown(module.kind == "sheets")
         self.keys.show_for(scores=module.kind == "direct")
-        self.grid.show_names(on=module.kind == "direct")
+        self.grid.show_names(on=module.kind == "direct", coded=module.coded)
         self._open_book()
 
     def _show_intake(self, module: ModuleRow) -> None:

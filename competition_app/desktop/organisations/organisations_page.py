@@ -82,7 +82,7 @@ class OrganisationsPage(Page):
         why = tr(
             "First put in the units that take part; then forms can be handed out. Any of the three will do."
         )
-        road = [tr("Add units"), tr("Hand out forms"), tr("Bring in and review"), tr("Draw and check-in")]
+        road = [tr("Add units"), tr("Hand out forms"), tr("Bring in and review"), tr("Enter marks")]
         self.empty = EmptyState(tr("No units yet"), why, ways, road, 0)
         self._stack = WorkStack(left, self.panel, self.empty)
         self.body.addLayout(self._stack, 1)

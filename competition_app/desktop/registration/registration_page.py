@@ -115,7 +115,7 @@ class RegistrationPage(Page):
             on_click(Button(tr("Hand out forms"), "send"), self.sending.hand_out),
         ]
         why = tr("The units send their registration forms back. Drop them here; several at once will do.")
-        road = [tr("Hand out forms"), tr("Bring them in"), tr("Review"), tr("Draw and check-in")]
+        road = [tr("Hand out forms"), tr("Bring them in"), tr("Review"), tr("Enter marks")]
         return EmptyState(tr("No registrations yet"), why, ways, road, 1)
 
     def _connect(self) -> None:
