@@ -83,7 +83,9 @@ def test_the_history_tells_what_was_changed_and_taken_away(
     ("slot", "said"),
     [
         (Slot("  ", DAY, time(8), time(9)), "content is missing"),
+        (Slot("长" * 201, DAY, time(8), time(9)), "201 characters, 200 at most"),
         (Slot("甲", DAY, time(9), time(9)), "甲 ends at 09:00, which is not later"),
+        (Slot("甲", DAY, time(8, 0, 1), time(8, 0, 59)), "甲 ends at 08:00, which is not later"),
         (Slot("甲", DAY, time(8), time(9), event_id=77), "event is no longer there"),
         (Slot("甲", DAY, time(8), time(9), kind="party"), "no kind party"),  # type: ignore[arg-type]
     ],
@@ -100,6 +102,10 @@ def test_the_same_item_is_not_added_twice(workspace: Workspace, organiser: Actor
     workspace.do(organiser, schedule.add_items, competition, [SLOT])
     with pytest.raises(Refusal, match="at 2025-09-02 08:30 stands in the timetable already"):
         workspace.do(organiser, schedule.add_items, competition, [SLOT])
+    (other,) = workspace.do(organiser, schedule.add_items, competition, [replace(SLOT, name="另")])
+    with pytest.raises(Refusal, match="stands in the timetable already"):
+        workspace.do(organiser, schedule.change_item, other, SLOT)
+    workspace.do(organiser, schedule.change_item, other, replace(SLOT, name="另", place="馆"))
     with pytest.raises(Refusal, match="nothing to add"):
         workspace.do(organiser, schedule.add_items, competition, [])
     with pytest.raises(Refusal, match="no longer in the timetable"):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -42,13 +43,7 @@ def read_json(data: bytes, name: str) -> Any:
     if not text.strip():
         raise Refusal("{file} is empty. Ask the sender for it again.", file=name)
     try:
-        return json.loads(
-            text,
-            parse_float=_number,
-            parse_int=_whole,
-            parse_constant=NoNumber,
-            object_pairs_hook=_Keys(name),
-        )
+        return exact_values(text, _Keys(name))
     except json.JSONDecodeError as error:
         raise Refusal(
             "{file} is not JSON: line {line}, column {column}. Ask the sender for it again.",
@@ -58,6 +53,16 @@ def read_json(data: bytes, name: str) -> Any:
         raise Refusal(
             "{file} is nested too deeply to be read. Ask the sender for it again.", file=name
         ) from None
+
+
+def exact_values(text: str, keys: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    """The values of JSON text: numbers whole or Decimal, those too long for that ``NoNumber``.
+
+    ``keys`` makes an object of its pairs. Raises what ``json.loads`` does: JSONDecodeError, RecursionError.
+    """
+    return json.loads(
+        text, parse_float=_number, parse_int=_whole, parse_constant=NoNumber, object_pairs_hook=keys
+    )
 
 
 def _number(text: str) -> Decimal | NoNumber:

@@ -231,8 +231,8 @@ def _bands(rows: Sequence[tuple[Decimal, Decimal]], said: _Both) -> Iterator[Sai
 
 def _duration(seconds: Decimal) -> Said:
     """6 minutes; 8 minutes 11 seconds."""
-    minutes, rest = divmod(seconds, 60)
-    values: dict[str, object] = {"minutes": plain(minutes), "seconds": plain(rest)}
+    minutes, rest = divmod(Fraction(seconds), 60)
+    values: dict[str, object] = {"minutes": str(minutes), "seconds": plain(rest)}
     if rest and minutes:
         return Said("{minutes} min {seconds} s", values)
     return Said("{seconds} s", values) if rest or not minutes else Said("{minutes} min", values)

@@ -225,6 +225,10 @@ def _normalise_errors(module: Module) -> Found:
         yield ("normalise", "trim"), Said("this must not be below 0")
 
 
+LONGEST_TIME = 10_000_000
+"""A time a plan speaks of has at most so many seconds: some four months."""
+
+
 def _time_errors(module: Module) -> Found:
     if module.timed and module.kind == "members":
         name = "time_bands" if module.time_bands else "time_factors"
@@ -234,6 +238,8 @@ def _time_errors(module: Module) -> Found:
         for index, (seconds, value) in enumerate(rows):
             if seconds < 0 or value < 0:
                 yield (name, index), Said("this must not be below 0")
+            if seconds > LONGEST_TIME:
+                yield (name, index), Said("a time has at most {most} seconds", {"most": f"{LONGEST_TIME:,}"})
             if index and seconds <= rows[index - 1][0]:
                 yield (name, index), Said("the seconds must rise from row to row")
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from competition_app import paths
+from competition_app.documents.reading.json_reading import exact_values
 from competition_app.domain.errors import Problem, Said
 from competition_app.domain.ranking import what_if
 from competition_app.domain.ranking.plan_words import plan_sentences
@@ -76,7 +77,7 @@ class Move:
 def checked(text: str) -> Checked:
     """What is wrong with a draft (JSON text), by path; the editor asks at each keystroke."""
     try:
-        values = json.loads(text, parse_float=Decimal)
+        values = exact_values(text)
     except json.JSONDecodeError as error:
         said = Said(
             "line {line}, column {column}: this is not JSON", {"line": error.lineno, "column": error.colno}

@@ -1,13 +1,12 @@
 """Plans as they are stored, version by version, and what pages choose from them: modules and criteria."""
 
-import json
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from competition_app.documents.reading.json_reading import exact_values
 from competition_app.domain.errors import Refusal
 from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.plan import NO_PLAN, Plan
@@ -93,8 +92,8 @@ def planned(session: Session, event: Event) -> Plan:
 def plan_from(text: str) -> Plan:
     """A plan's JSON text as a plan; refused with every error and its path."""
     try:
-        values = json.loads(text, parse_float=Decimal)
-    except ValueError:
+        values = exact_values(text)
+    except (ValueError, RecursionError):
         raise Refusal("The plan is not JSON: take it from the editor or from a preset.") from None
     return read_plan(values)
 

@@ -1,6 +1,6 @@
 """日程: what takes place when and where; adding, changing and taking away, and the day to show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -14,6 +14,8 @@ from competition_app.store.models import Competition, Event, ScheduleItem
 
 Kind = Literal["contest", "meeting", "appeals", "ceremony", "other"]
 DAY_END = 24 * 60
+LONGEST_NAME = 200
+"""An item's content has at most so many characters, as in a package."""
 KINDS: tuple[Kind, ...] = ("contest", "meeting", "appeals", "ceremony", "other")
 
 
@@ -75,9 +77,7 @@ def add_items(act: Act, competition_id: int, slots: Sequence[Slot]) -> tuple[int
         row = ScheduleItem(competition_id=competition_id)
         _write(act.session, row, slot)
         checked = _slot(row)
-        if checked in there:
-            raise Refusal("{item} at {time} stands in the timetable already.", item=checked.name,
-                          time=_told(checked))  # fmt: skip
+        _refuse_twice(checked, there)
         there.add(checked)
         act.session.add(row)
         act.session.flush()
@@ -86,8 +86,11 @@ def add_items(act: Act, competition_id: int, slots: Sequence[Slot]) -> tuple[int
 
 
 def change_item(act: Act, item_id: int, slot: Slot) -> None:
-    """Makes an item say this instead."""
-    _write(act.session, _item(act.session, item_id), slot)
+    """Makes an item say this instead. Raises Refusal where that is wrong or another item says it already."""
+    row = _item(act.session, item_id)
+    others = {item.slot for item in items(act.session, row.competition_id) if item.id != item_id}
+    _write(act.session, row, slot)
+    _refuse_twice(_slot(row), others)
 
 
 def remove_items(act: Act, item_ids: Sequence[int]) -> None:
@@ -146,23 +149,32 @@ def _item(session: Session, item_id: int) -> ScheduleItem:
     return found
 
 
+def _refuse_twice(slot: Slot, there: Collection[Slot]) -> None:
+    if slot in there:
+        raise Refusal("{item} at {time} stands in the timetable already.", item=slot.name, time=_told(slot))
+
+
 def _write(session: Session, row: ScheduleItem, slot: Slot) -> None:
     name = slot.name.strip()
     if not name:
         raise Refusal("The content is missing: write what takes place, such as Final, round 1.")
+    if len(name) > LONGEST_NAME:
+        raise Refusal("The content has {n} characters, {most} at most: shorten it.", n=len(name),
+                      most=LONGEST_NAME)  # fmt: skip
     if slot.kind not in KINDS:
         raise Refusal("There is no kind {kind} of items: choose one of the list.", kind=slot.kind)
-    if slot.ends <= slot.starts:
+    starts, ends = (at.replace(second=0, microsecond=0) for at in (slot.starts, slot.ends))
+    if ends <= starts:
         raise Refusal(
             "{item} ends at {ends}, which is not later than its beginning at {starts}. Correct one of them.",
-            item=name, starts=f"{slot.starts:%H:%M}", ends=f"{slot.ends:%H:%M}",
+            item=name, starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}",
         )  # fmt: skip
     if slot.event_id is not None:
         event = session.get(Event, slot.event_id)
         if event is None or event.competition_id != row.competition_id:
             raise Refusal("This event is no longer there: choose another in the list.")
     row.name, row.place, row.kind, row.event_id = name, slot.place.strip() or None, slot.kind, slot.event_id
-    row.starts, row.ends = (f"{slot.day.isoformat()}T{at:%H:%M}" for at in (slot.starts, slot.ends))
+    row.starts, row.ends = (f"{slot.day.isoformat()}T{at:%H:%M}" for at in (starts, ends))
 
 
 def _slot(row: ScheduleItem) -> Slot:

@@ -147,7 +147,7 @@ class PlanDraft:
     def _take_text(self, text: str) -> None:
         try:
             values = json.loads(text, parse_float=Decimal)
-        except (ValueError, RecursionError):
+        except (ValueError, ArithmeticError, RecursionError):  # a number too long among them
             values = None
         if isinstance(values, dict):
             self.values, self._text = values, None
