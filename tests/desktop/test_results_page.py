@@ -44,6 +44,17 @@ def test_the_panel_tells_the_derivation(opened: Opened, qtbot) -> None:
     assert "总分 92.80" in text
 
 
+def test_the_panel_leads_to_the_entry_on_the_floor(opened: Opened, qtbot) -> None:
+    window = opened()
+    page = window.frame.page()
+    page.table.choose("003")
+    qtbot.mouseClick(page.panel.more_button, Qt.MouseButton.LeftButton)
+    marking = window.frame.page()
+    assert marking is not page
+    assert marking.on_floor
+    assert marking.floor.entry().number == "003"
+
+
 def test_an_open_question_stands_on_the_page(opened: Opened) -> None:
     window = opened(tied=True)
     page = window.frame.page()

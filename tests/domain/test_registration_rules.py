@@ -255,9 +255,8 @@ def test_quotas_count_what_stands_already() -> None:
 
 
 def test_rows_for_a_locked_event_are_refused_one_by_one() -> None:
-    locked = EventRules("ROBOT", "工业机器人", locked=True)
-    rows = (person(1), person(2, event="工业机器人"))
-    assert codes(*rows, known=Known((UAV, locked))) == [[], ["event_locked"]]
+    known = Known((UAV, EventRules("ROBOT", "工业机器人", locked=True)))
+    assert codes(person(1), person(2, event="工业机器人"), known=known) == [[], ["event_locked"]]
 
 
 def pair(team: str, one: int, other: int) -> list[dict[str, Cell]]:

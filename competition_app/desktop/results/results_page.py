@@ -90,13 +90,8 @@ class ResultsPage(Page):
         bar.setLayout(row(self.segments, self.search, self.columns_button, gap=2, margins=(4, 0, 4, 0)))
         self.waiting = Ground("surface", "bottom")
         self.waiting.setFixedHeight(theme.px("height.filterBar"))
-        self.waiting.setLayout(
-            row(
-                Text(tr("The places are being worked out"), "body", "inkSecondary"),
-                None,
-                margins=(4, 0, 4, 0),
-            )
-        )
+        said = Text(tr("The places are being worked out"), "body", "inkSecondary")
+        self.waiting.setLayout(row(said, None, margins=(4, 0, 4, 0)))
         self.waiting.hide()
         left = column(self.way.ribbon, bar, self.waiting, self.questions, self.seats, self.table, gap=0)
         left.setStretch(5, 1)
@@ -182,7 +177,9 @@ class ResultsPage(Page):
             self.seats.show_event(event, None)
             self.way.wait(event, _names(plan))
             self.sides.show_side("")
+            self.part.hide()
             self.waiting.show()
+        self.way.waits = True
         self.facts.emit(tr("Working out the places"))
 
     def _come(self) -> None:
@@ -216,7 +213,7 @@ class ResultsPage(Page):
         way += [self.way.rulings_button, self.way.reopen_button]
         asked = [*self.questions.buttons(), *self.seats.findChildren(Button)]
         chain = [*way, self.segments, self.search, self.columns_button, *asked, self.table]
-        chain += [self.panel.compare_button, self.panel.close_button]
+        chain += [self.panel.compare_button, self.panel.more_button, self.panel.close_button]
         for one, other in pairwise(chain):
             QWidget.setTabOrder(one, other)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
+from competition_app.desktop.marking.floor.floor_aim import FloorAim
 from competition_app.desktop.parts.controls import Button, Rule, Text, draw_box, square_button
 from competition_app.desktop.parts.obstacles import Well
 from competition_app.desktop.parts.parts import SidePanel, clear, column, on_click, row
@@ -17,6 +18,7 @@ from competition_app.desktop.results.results_table import STATES, ResultRow
 from competition_app.desktop.results.results_words import Explained, explained, say
 from competition_app.desktop.results.why_printing import Asked, WhyPrinting
 from competition_app.i18n import tr
+from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.results import derivations
 
@@ -63,7 +65,10 @@ class WhyPanel(SidePanel):
         self.compare_button = on_click(
             square_button("git-compare", tr("Compare with another entry")), self.compare_asked.emit
         )
-        self.head.insertWidget(self.head.count() - 1, self.compare_button)
+        tip = tr("Withdraw, disqualify or penalise: on the floor record")
+        self.more_button = on_click(square_button("ellipsis", tip), self._to_floor)
+        for button in (self.compare_button, self.more_button):
+            self.head.insertWidget(self.head.count() - 1, button)
         self._papers = WhyPrinting(context, self)
         self._shown: Asked | None = None
         self._text = ""
@@ -126,6 +131,18 @@ class WhyPanel(SidePanel):
             self.content.addWidget(Text(sentence, "paragraph", "inkSecondary", wrap=True))
         for problem in chosen.standing.problems:
             self.content.addWidget(Well("triangle-alert", say(problem, names), "wait"))
+
+    def _to_floor(self) -> None:
+        """The entry's row on the floor record of its stage, where its standing is changed."""
+        if self._shown is None:
+            return
+        found = self._context.workspace.ask(plans.modules, self._shown.event_id)
+        here = [one for one in found if one.stage == self._shown.stage and one.kind != "members"]
+        if here:
+            place = (self._shown.event_id, self._shown.stage, here[0].module, self._shown.number)
+            self._context.aim("marking", FloorAim(*place))
+        else:
+            self._context.asking.note(tr("This result is made from other events: look for the entry there."))
 
     def copy(self) -> None:
         """Put the explanation on the clipboard as text."""

@@ -34,7 +34,8 @@ class Way(QObject):
         self.going_on = GoingOnDeeds(context)
         self._event: EventRow | None = None
         self._names: Mapping[str, str] = {}
-        self._waits = False
+        self.waits = False
+        """Whether the places are being worked out, so that the lock must wait."""
         self.state: LockState | None = None
         self.obstacles: tuple[locking.Obstacle, ...] = ()
         self.ribbon = Ribbon(tr("The way of the result"))
@@ -58,13 +59,13 @@ class Way(QObject):
 
     def show_event(self, event: EventRow, names: Mapping[str, str], seen: ResultSeen) -> None:
         """Show how far this event's result is; ``names`` are those of modules and stages by their codes."""
-        self._event, self._names, self._waits = event, names, False
+        self._event, self._names, self.waits = event, names, False
         self.state, self.obstacles = seen.state, seen.obstacles
         self._show(event, steps(self.state, self.obstacles))
 
     def wait(self, event: EventRow, names: Mapping[str, str]) -> None:
         """Its places are being worked out: only who locked it when is known."""
-        self._event, self._names, self._waits = event, names, True
+        self._event, self._names = event, names
         self.state, self.obstacles = self._context.workspace.ask(locking.lock_state, event.id), ()
         self._show(event, waiting(self.state))
 
@@ -89,7 +90,7 @@ class Way(QObject):
         """Lock the result, or say what hinders."""
         if self._event is None:
             return
-        if self._waits and not self.locked:
+        if self.waits and not self.locked:
             self._context.asking.note(
                 tr("The places are still being worked out: lock the result after that.")
             )
