@@ -50,3 +50,12 @@ def test_each_page_says_what_comes_first(window: MainWindow) -> None:
         assert len([one for one in empty.findChildren(Card) if one.isVisible()]) == 1
         red = [one for one in page.findChildren(Button) if one.isVisible() and one.variant == "primary"]
         assert red == [empty.ways[0]], f"{key}: {[one.text() for one in red]}"
+
+
+def test_a_button_that_goes_leaves_the_keyboard_to_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.frame.go("organisations")
+    page = window.frame.page()
+    way = page.empty.ways[1]
+    way.setFocus()
+    way.hide()
+    qtbot.waitUntil(page.empty.ways[0].hasFocus, timeout=500)

@@ -159,6 +159,10 @@ class Frame(QWidget):
         stops, now = self.stops(), self.window().focusWidget()
         if not stops:
             return False
+        page = self.page()
+        if page is not None and now is not None and now not in stops and page.isAncestorOf(now):
+            self._give_keyboard(page)  # the button that was pressed is gone: the page keeps the keyboard
+            return True
         here = stops.index(now) if now in stops else -1 if forward else 0
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
