@@ -97,6 +97,15 @@ def test_an_entry_with_marks_was_not_absent(contest: Contest) -> None:
     assert [row.absent for row in rows(contest)] == [False, True, False]
 
 
+def test_no_mark_is_given_to_an_entry_recorded_as_absent(contest: Contest) -> None:
+    judge = contest.judges[0]
+    contest.do(floor_record.record_absent, contest.entries[0], *HERE)
+    row, other, _third = contest.ask(grid, contest.event, *HERE, judge).rows
+    with pytest.raises(Refusal, match="floor record"):
+        contest.do(judging.enter_mark, MarkPlace(row.work_id, 1, judge, "P1"), Decimal(3))
+    contest.do(judging.enter_mark, MarkPlace(other.work_id, 1, judge, "P1"), Decimal(3))
+
+
 def test_a_penalty_tells_who_gave_it_and_when(contest: Contest) -> None:
     entry = contest.entries[0]
     contest.do(rulings.add_penalty, entry, points=Decimal(2), module="practical", attempt=1, reason="超时")

@@ -154,6 +154,7 @@ def test_a_judge_of_the_own_unit_may_mark_once_the_chief_recorded_why(contest: C
     contest.do(
         panels.edit_judge, judge, name="裁判1", organisation_id=contest.units[0], role="judge", group=None
     )
+    contest.do(rulings.withdraw_absence, contest.entries[0], "final", "practical")
     rows = contest.ask(marking_grid.grid, contest.event, "final", "practical", judge).rows
     here = MarkPlace(rows[0].work_id, 1, judge, "P1")
     with pytest.raises(Refusal, match="own unit"):

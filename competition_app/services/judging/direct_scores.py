@@ -15,11 +15,11 @@ from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
 from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging import rulings
-from competition_app.services.judging.entrants import entrants
+from competition_app.services.judging.entrants import absentees, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
 from competition_app.services.judging.marking_grid import who_is_gone
 from competition_app.services.workspace import Act
-from competition_app.store.models import Entry, ModuleFact, Score
+from competition_app.store.models import Entry, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +202,6 @@ def newest_scores(
         .where(Entry.event_id == event_id, Score.stage == stage, Score.module == module)
     )
     return {(s.entry_id, s.attempt): s for s in session.scalars(query.order_by(Score.version))}
-
-
-def absentees(session: Session, event_id: int, stage: str, module: str) -> set[int]:
-    """The entries of the event whose absence from the module is recorded."""
-    query = select(ModuleFact.entry_id).join(Entry, Entry.id == ModuleFact.entry_id)
-    here = (ModuleFact.stage == stage, ModuleFact.module == module)
-    return set(session.scalars(query.where(Entry.event_id == event_id, *here, ModuleFact.absent)))
 
 
 def score_sheet(session: Session, event_id: int, stage: str, module: str) -> tuple[ScoreRow, ...]:

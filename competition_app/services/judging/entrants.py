@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competition_app.store.models import Division, Entry, EntryOrganisation, Organisation
+from competition_app.store.models import Division, Entry, EntryOrganisation, ModuleFact, Organisation
 
 MEMBERS = """
 SELECT m.entry_id, c.code, c.id, n.name FROM memberships m JOIN entries e ON e.id = m.entry_id
@@ -88,3 +88,10 @@ def _units(session: Session, event_id: int) -> dict[int, list[str]]:
     for entry_id, name in session.execute(single).all():
         found.setdefault(entry_id, [name])
     return found
+
+
+def absentees(session: Session, event_id: int, stage: str, module: str) -> set[int]:
+    """The entries of the event whose absence from the module is recorded."""
+    query = select(ModuleFact.entry_id).join(Entry, Entry.id == ModuleFact.entry_id)
+    here = (ModuleFact.stage == stage, ModuleFact.module == module)
+    return set(session.scalars(query.where(Entry.event_id == event_id, *here, ModuleFact.absent)))

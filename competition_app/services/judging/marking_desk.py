@@ -13,6 +13,7 @@ from competition_app.services.competitions.panels import judge_of, sitting
 from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging.conflicts import kept_from
 from competition_app.services.judging.double_entry import Typings
+from competition_app.services.judging.entrants import absentees
 from competition_app.services.judging.mark_values import Stored
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
@@ -91,6 +92,7 @@ class MarkingDesk:
         self._versions = self._read_versions()
         self._entries = self._read_entries()
         self._kept_from: frozenset[str] | None = None
+        self._absent: set[int] | None = None
         self._person = sitting(self.session, judge_id)
         self._refuse_stranger()
 
@@ -163,6 +165,8 @@ class MarkingDesk:
         if now == given:
             return Entered(place, before, before, self._state(place))
         self._refuse_stranger_to(place)
+        if mark is None and given is not None:
+            self._refuse_absent(place)
         if now is not None and not undoing:
             self._refuse_silent_correction(place, reason)
         sheet = self._begun(place)
@@ -275,6 +279,17 @@ class MarkingDesk:
                 "Judge {judge} is not assigned to {module}: assign the seat first or choose another judge.",
                 judge=self.judge.code,
                 module=self.rule.name or self.module,
+            )
+
+    def _refuse_absent(self, place: MarkPlace) -> None:
+        """A first mark of an entry recorded as absent would not count; only its code is told."""
+        if self._absent is None:
+            self._absent = absentees(self.session, self.event.id, self.stage, self.module)
+        linked = self._entries.get(place.work_id)
+        if linked is not None and linked.id in self._absent:
+            raise Refusal(
+                "{code} has nothing to be marked: look at the floor record, and mend it there first.",
+                code=self.code(place),
             )
 
     def _refuse_stranger_to(self, place: MarkPlace) -> None:

@@ -33,13 +33,12 @@ from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.direct_scores import (
     ScoreGiven,
     ScoreState,
-    absentees,
     direct_rule,
     newest_scores,
     put_scores,
     score_sheet,
 )
-from competition_app.services.judging.entrants import EntrantRow, entrants
+from competition_app.services.judging.entrants import EntrantRow, absentees, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Entry, Membership, Person
