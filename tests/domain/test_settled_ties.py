@@ -54,6 +54,14 @@ def test_a_tie_let_stand_without_more_gets_no_prize_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("entries", "first"),
+    [(["1", "2"], "一等奖"), (["2", "1"], "一等奖"), (["1", "2", "3"], None), (["1", "3"], None)],
+)
+def test_a_ruling_on_several_holds_for_exactly_those(entries: list[str], first: str | None) -> None:
+    assert prizes(settled("include", entry=None, entries=entries))[:2] == [first, first]
+
+
+@pytest.mark.parametrize(
     "more", [{"award": "二等奖"}, {"entry": "3"}, {"code": "unresolved_tie_in_top"}, {"code": "judge_gap"}]
 )
 def test_a_ruling_on_another_border_settles_nothing(more: dict[str, Any]) -> None:

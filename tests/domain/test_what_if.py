@@ -181,6 +181,8 @@ def test_prizes_under_each_choice_at_a_border() -> None:
         (WithoutJudge("J1", "s", "x"), "no module x"),
         (OtherCombination("s", "x"), "no module x"),
         (OtherCombination("x", "m"), "no stage x"),
+        (TieSettled(("1", "2"), "x", "一等奖", "include"), "no stage x"),
+        (DecidedOrder(("1", "2"), "x"), "no stage x"),
         (OtherRounding("total", 1, "x"), "no stage x"),
         (OtherRounding("module", 1, "s"), "no module"),
         (OtherTieOrder("s", (0,)), "other tie keys"),

@@ -154,12 +154,14 @@ def supposed(facts: EventFacts, supposition: Supposition) -> EventFacts:
         case WithoutJudge():
             return _without_judge(facts, supposition)
         case TieSettled(entries, stage, award, ties):
+            _stage(facts.plan, stage)
             ruled = Accepted("unresolved_tie_at_prize", "", entries, stage, award=award, ties=ties)
             return replace(facts, accepted=(*facts.accepted, ruled))
-        case DecidedOrder(entries, stage, "decision"):
-            return replace(facts, decisions=(*facts.decisions, Decision(entries, "", stage)))
-        case DecidedOrder(entries, stage):
-            return replace(facts, lots=(*facts.lots, Decision(entries, "", stage)))
+        case DecidedOrder(entries, stage, by):
+            ordered = Decision(entries, "", _stage(facts.plan, stage).code)
+            if by == "lot":
+                return replace(facts, lots=(*facts.lots, ordered))
+            return replace(facts, decisions=(*facts.decisions, ordered))
         case _:
             return replace(facts, plan=plan_if(facts.plan, supposition))
 
