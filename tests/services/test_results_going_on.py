@@ -1,17 +1,26 @@
 """Who goes on: stored when confirmed, the next in line offered on withdrawal, never reshuffled silently."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from contest import Contest
+from sqlalchemy import select
 
+from competition_app.documents.packages.package import package_of
 from competition_app.domain.errors import Refusal
 from competition_app.services.access import Actor
+from competition_app.services.competitions import competitions
+from competition_app.services.exchange import exchange
 from competition_app.services.judging import direct_scores, rulings, undoing
 from competition_app.services.results import going_on, locking, results
 from competition_app.services.results.going_on import GoingOn, NextInLine
 from competition_app.services.workspace import Workspace
+from competition_app.store.models import Entry
+
+AT = "2025-09-02T16:00:00Z"
 
 
 def preliminary(workspace: Workspace, organiser: Actor, totals: list[int | None], **advance: Any) -> Contest:
@@ -176,3 +185,36 @@ def test_one_struck_out_of_the_final_leaves_a_free_seat(workspace: Workspace, or
             contest.do(going_on.take_next, contest.event, "final", "003", "递补", declined=[stranger])
     contest.do(going_on.take_next, contest.event, "final", "003", "001 取消资格")
     assert line(contest).free == 0
+
+
+def test_a_package_tells_whose_seat_was_taken_and_who_declined(
+    workspace: Workspace, organiser: Actor, tmp_path: Path
+) -> None:
+    contest = preliminary(workspace, organiser, [90, 80, 70, 60, 50])
+    contest.do(going_on.confirm_advance, contest.event, "final")
+    plain = contest.ask(exchange.package_of, "SZ2025", AT)
+    assert "advanced_more" not in plain.model_dump(mode="json", exclude_unset=True)["events"][0]
+    contest.do(rulings.withdraw_entry, contest.entries[0], "因病")
+    contest.do(going_on.take_next, contest.event, "final", "004", "003 放弃", declined=["003"])
+    file = tmp_path / "a.competition.json"
+    exchange.export_package(workspace, "SZ2025", file, AT)
+    given = json.loads(file.read_text(encoding="utf-8"))
+    seats = {"instead": {"004": "001"}, "declined": ["003"]}
+    assert given["events"][0]["advanced_more"] == {"final": seats}
+    given["competition"]["code"] = "SZ2026"
+    workspace.do(organiser, exchange.take_in, package_of(given))
+    again = tmp_path / "b.competition.json"
+    exchange.export_package(workspace, "SZ2026", again, AT)
+    assert again.read_bytes() == file.read_bytes().replace(b"SZ2025", b"SZ2026")
+    (event,) = (row.id for row in workspace.ask(competitions.events) if row.id != contest.event)
+    workspace.do(organiser, rulings.withdraw_entry, entry_of(workspace, event, "002"), "因病")
+    found = workspace.ask(going_on.next_in_line, event, "final")
+    assert (found.gone, [one.number for one in found.line]) == ((("002", "选手2"),), ["005"])
+    given["events"][0]["advanced_more"]["final"]["instead"] = {"005": "001"}
+    with pytest.raises(Refusal, match="005 is not among those who go on"):
+        package_of(given)
+
+
+def entry_of(workspace: Workspace, event: int, number: str) -> int:
+    query = select(Entry.id).where(Entry.event_id == event, Entry.number == number)
+    return workspace.ask(lambda session: session.scalars(query).one())

@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from competition_app.documents.packages.package_part import Part
 from competition_app.documents.packages.package_types import (
     Event,
     Judge,
     Mark,
     Organisation,
     Package,
-    Part,
     Table,
 )
 from competition_app.domain.errors import Said

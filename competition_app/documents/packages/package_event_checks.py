@@ -17,6 +17,7 @@ from competition_app.documents.packages.package_checks import (
     moment_of,
     unknown,
 )
+from competition_app.documents.packages.package_rulings import Seats
 from competition_app.documents.packages.package_types import (
     Entry,
     Event,
@@ -208,6 +209,8 @@ class EventChecks:
         for stage, numbers in event.advanced.items():
             yield from self._stage_known(("advanced", stage), stage)
             yield from below(("advanced", stage), self._listed(numbers))
+        for stage, seats in event.advanced_more.items():
+            yield from below(("advanced_more", stage), self._seats(event.advanced.get(stage, ()), seats))
         for index, accepted in enumerate(event.accepted):
             yield from below(("accepted", index), self._entry_known(accepted.entry))
             yield from below(("accepted", index, "entries"), self._listed(accepted.entries))
@@ -217,6 +220,14 @@ class EventChecks:
         for index, decision in enumerate(event.decisions):
             yield from below(("decisions", index, "entries"), self._listed(decision.entries))
             yield from self._stage_known(("decisions", index, "stage"), decision.stage)
+
+    def _seats(self, going: Sequence[str], seats: Seats) -> Found:
+        """Who took a seat, and whose it was, were both confirmed to go on; who declined is entered."""
+        for new, gone in seats.instead.items():
+            for number in (new, gone):
+                if number not in going:
+                    yield ("instead", new), Said("{number} is not among those who go on", {"number": number})
+        yield from below(("declined",), self._listed(seats.declined))
 
     def _listed(self, numbers: Sequence[str]) -> Found:
         seen: set[str] = set()

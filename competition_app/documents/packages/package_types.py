@@ -3,9 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     StrictBool,
@@ -15,6 +13,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from competition_app.documents.packages.package_part import Part
+from competition_app.documents.packages.package_rulings import Accepted, Decision, Seats
 from competition_app.domain.scoring.figures import (
     NULL,
     NUMBER_PATTERN,
@@ -28,12 +28,6 @@ from competition_app.domain.scoring.plan import NO_PLAN, Code, Plan
 
 FORMAT = "competition-package"
 VERSION = 1
-
-
-class Part(BaseModel):
-    """A part of a package: its keys are all there are."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
 def _field_text(value: Any) -> Any:
@@ -313,36 +307,6 @@ class Recusal(Part):
     reason: str | None = None
 
 
-class Accepted(Part):
-    """A problem or open question the chief judge let stand, with the reason.
-
-    ``entries`` in place of ``entry``: all who are tied, so that it holds for exactly their tie.
-    """
-
-    code: Code
-    entry: Code | None = None
-    entries: tuple[Code, ...] = ()
-    stage: Code | None = None
-    module: Code | None = None
-    criterion: Code | None = None
-    award: Code | None = None
-    ties: Literal["include", "exclude"] | None = None
-    reason: str
-
-    @property
-    def concerned(self) -> tuple[str, ...]:
-        """The numbers named, one or all who are tied."""
-        return self.entries or ((self.entry,) if self.entry is not None else ())
-
-
-class Decision(Part):
-    """Tied entries in the order the chief judge decided."""
-
-    entries: tuple[Code, ...]
-    stage: Code | None = None
-    reason: str | None = None
-
-
 class Event(Part):
     """赛项: one trade or subject with its entries, plan and marks."""
 
@@ -367,6 +331,7 @@ class Event(Part):
     recusals: tuple[Recusal, ...] = ()
     lots: tuple[tuple[Code, ...], ...] = ()
     advanced: dict[str, tuple[Code, ...]] = Field(default_factory=dict)
+    advanced_more: dict[str, Seats] = Field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
     decisions: tuple[Decision, ...] = ()
 

@@ -287,7 +287,9 @@ class _EventValues:
     def rulings(self) -> Mapping[str, Any]:
         """Lots, decisions, accepted questions, who goes on."""
         query = select(Ruling).where(Ruling.event_id == self.event_id, Ruling.withdrawn.is_(None))
-        lots, decisions, accepted, advanced = [], [], [], {}
+        lots, decisions, accepted = [], [], []
+        advanced: dict[str, list[str]] = {}
+        seats: Values = {}
         for ruling in self.session.scalars(query.order_by(Ruling.position, Ruling.id)):
             if ruling.kind == "lot":
                 lots.append(ruling.entries)
@@ -303,9 +305,13 @@ class _EventValues:
                     code=ruling.code, entry=one[0], entries=several or None, stage=ruling.stage, **ruling.more
                 )
                 accepted.append(named | {"reason": ruling.reason or ""})
-            elif ruling.kind == "advanced":
+            elif ruling.kind == "advanced" and ruling.stage is not None:
                 advanced[ruling.stage] = ruling.entries
-        return {"lots": lots, "advanced": advanced, "accepted": accepted, "decisions": decisions}
+                seats[ruling.stage] = _given(**ruling.more)
+        return {
+            "lots": lots, "advanced": advanced, "advanced_more": _given(**seats), "accepted": accepted,
+            "decisions": decisions,
+        }  # fmt: skip
 
 
 def _decimal(units: int) -> Decimal:

@@ -277,7 +277,10 @@ class _EventIntake:
             kept = {name: code for name, code in more.items() if code is not None}
             named = list(accepted.concerned)
             rows.append(("accepted", accepted.stage, accepted.code, named, accepted.reason, kept))
-        rows += [("advanced", stage, None, list(going), None, {}) for stage, going in given.advanced.items()]
+        for stage, going in given.advanced.items():
+            seats = given.advanced_more.get(stage)
+            more = {} if seats is None else seats.model_dump(mode="json", exclude_unset=True)
+            rows.append(("advanced", stage, None, list(going), None, more))
         columns = ("event_id", "position", "kind", "stage", "code", "entries", "reason", "more")
         self.act.insert_many(Ruling, columns, [(self.event_id, i, *row) for i, row in enumerate(rows)])
 
