@@ -6,15 +6,18 @@ import openpyxl
 import pytest
 from day import Day, answer, key, person, press, write
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from competition_app.desktop import printing
 from competition_app.desktop.certificates.paper_view import Pdf
 from competition_app.desktop.marking.marking_page import MarkingPage
+from competition_app.desktop.marking.marking_values import Look
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
 from competition_app.services.judging import direct_scores
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -156,3 +159,50 @@ def test_an_absent_entry_is_no_wrong_score(day: Day, qtbot: QtBot) -> None:
     assert (page.side.points.mark, page.side.points.role) == ("缺考", "inkTertiary")
     told = page.keys.keys()
     assert "选手缺考" in [word for _caps, word in told]
+
+
+def _theory(day: Day, qtbot: QtBot) -> MarkingPage:
+    page = day.open(qtbot, "marking")
+    assert isinstance(page, MarkingPage)
+    assert page.scope.currentText() == "无人机装调检修工 理论"
+    page.grid.setFocus()
+    return page
+
+
+def test_theory_is_a_grid_of_one_column(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(3)])
+    page = _theory(day, qtbot)
+    model = page.hands.model
+    page.grid.go((model.rows[0].key, "score"))
+    press("80.5")
+    key(Qt.Key.Key_Return)
+    press("101")
+    key(Qt.Key.Key_Return)
+    press("q")
+    result = day.ask(results.event_result, day.event)
+    standings = {one.number: one for one in result.divisions[0].standings}
+    assert standings["001"].modules["theory"].score == "80.500000"
+    assert standings["003"].status == "absent"
+    assert model.face(1, 0).look is Look.WRONG
+    assert model.face(2, 0).text == "缺考"
+    key(Qt.Key.Key_Z, CONTROL)
+    assert model.face(2, 0).look is Look.NOT_BEGUN
+    key(Qt.Key.Key_Z, CONTROL)
+    assert model.face(0, 0).look is Look.NOT_BEGUN
+    key(Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert model.face(0, 0).text == "80.5"
+
+
+def test_a_column_of_scores_is_pasted(
+    workspace: Workspace, organiser: Actor, preferences: Preferences, qtbot: QtBot
+) -> None:
+    day = Day(workspace, organiser, preferences)
+    day.bring([person(n) for n in range(3)])
+    page = _theory(day, qtbot)
+    page.grid.go((page.hands.model.rows[0].key, "score"))
+    QGuiApplication.clipboard().setText("80\n75.5\n91\n")
+    key(Qt.Key.Key_V, CONTROL)
+    assert [page.hands.model.face(row, 0).text for row in range(3)] == ["80.0", "75.5", "91.0"]
