@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from competition_app.desktop.marking.marking_model import STATE
 from competition_app.desktop.marking.marking_page import MarkingPage
 from competition_app.desktop.marking.marking_sheets import FIRST, rows_of
+from competition_app.desktop.parts.controls import Button
+from competition_app.desktop.parts.notes import Note
 from competition_app.desktop.preferences import Preferences
 from competition_app.i18n import in_use
 from competition_app.services.access import Actor
@@ -69,6 +71,7 @@ def test_who_is_gone_is_shown_as_gone_and_nothing_is_typed_there(
     QGuiApplication.clipboard().setText("30\n31\n")
     key(Qt.Key.Key_V, CONTROL)
     assert "有 1 行没有录入" in _told(page)
+    assert page.window().findChildren(Note)[-1].findChild(Button).text() == "撤销"
     rows = day.ask(marking_grid.grid, day.event, "final", "practical", judge).rows
     assert [row.cells[0].text for row in rows] == ["30", None, None, None]
     page.scope.setCurrentIndex(0)

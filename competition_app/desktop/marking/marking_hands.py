@@ -189,24 +189,25 @@ class MarkingHands(QObject):
                 continue
             if typed is not None:
                 marks.append((at, typed))
-        if marks:
-            self._enter_many(marks)
-        self._tell_left_over(place, lines)
+        pasted = bool(marks) and self._enter_many(marks)
+        self._tell_left_over(place, lines, self._undoing.undo if pasted else None)
 
-    def _enter_many(self, marks: list[tuple[Place, Typed]]) -> None:
+    def _enter_many(self, marks: list[tuple[Place, Typed]]) -> bool:
+        """Enter marks in one operation; whether they were."""
         assert self.book is not None
         go, reason = self._reason([place for place, _typed in marks])
         if not go:
-            return
+            return False
         try:
             changes = self.book.enter(marks, reason)
         except Refusal as refusal:
             self._asking.refused(refusal, tr("Nothing was pasted"))
-            return
+            return False
         for place, _typed in marks:
             self.model.keep_wrong(place, None)
         words = tr("{n} mark pasted|{n} marks pasted", n=len(marks))
         self._remember(words, changes, quiet=False)
+        return True
 
     def _cells_under(self, place: Place, lines: list[list[str]]) -> list[tuple[Place, str]]:
         start = self.model.find(place)
@@ -219,7 +220,8 @@ class MarkingHands(QObject):
                     found.append((at, value))
         return found
 
-    def _tell_left_over(self, place: Place, lines: list[list[str]]) -> None:
+    def _tell_left_over(self, place: Place, lines: list[list[str]], undo: Callable[[], None] | None) -> None:
+        """Say what was not pasted; ``undo`` takes back what was, whose own note this one follows."""
         here = self.model.find(place).row()
         over = len(lines) - (self.model.rowCount() - here)
         under = range(here, self.model.rowCount())
@@ -230,12 +232,12 @@ class MarkingHands(QObject):
         if closed:
             self._asking.note(
                 tr("{n} line was left out: nothing is to be entered there.|"
-                   "{n} lines were left out: nothing is to be entered there.", n=closed)
+                   "{n} lines were left out: nothing is to be entered there.", n=closed), undo,
             )  # fmt: skip
         elif over > 0:
             self._asking.note(
                 tr("{n} line was left over: no sheet stands below the last.|"
-                   "{n} lines were left over: no sheet stands below the last.", n=over)
+                   "{n} lines were left over: no sheet stands below the last.", n=over), undo,
             )  # fmt: skip
 
     # --- handing over ---
