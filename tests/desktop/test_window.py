@@ -1,14 +1,17 @@
 """The frame: pages in order, keys, regions, language and theme without a restart, notices, the people."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from competition_app.desktop import pictures
+from competition_app.desktop.frame import frame, main_window
 from competition_app.desktop.frame.main_window import MainWindow
-from competition_app.desktop.frame.page_list import PAGES
+from competition_app.desktop.frame.page_list import PAGES, PageDeclared
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.start import new_competition
@@ -28,6 +31,23 @@ def test_the_pages_stand_in_the_order_of_the_day(opened: Opened) -> None:
         "总览", "赛项与规则", "单位", "报名与资格审查", "裁判", "评分",
         "成绩与公示", "证书与资料", "操作日志", "设置",
     ]  # fmt: skip
+
+
+def noted(loaded: list[str], page: PageDeclared) -> object:
+    loaded.append(page.key)
+    return page.load()
+
+
+def test_every_page_is_loaded_before_somebody_opens_it(
+    opened: Opened, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after another, each in a moment of its own, and then no more."""
+    loaded: list[str] = []
+    monkeypatch.setattr(frame, "LOAD_PAUSE", 0)
+    noting = [replace(page, load=partial(noted, loaded, page)) for page in PAGES]
+    monkeypatch.setattr(main_window, "PAGES", tuple(noting))
+    opened()
+    qtbot.waitUntil(lambda: set(loaded) == {page.key for page in PAGES})
 
 
 def test_keys_go_to_pages_and_back(opened: Opened, qtbot) -> None:

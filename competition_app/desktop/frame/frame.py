@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QStackedLayout, QWidget
 
@@ -19,6 +19,9 @@ from competition_app.desktop.parts.parts import column, row
 from competition_app.desktop.tables.table_memory import TableMemory
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.i18n import in_use, tr
+
+LOAD_PAUSE = 150
+"""Milliseconds between loading one page's modules and the next, while nobody has opened that page yet."""
 
 
 class Frame(QWidget):
@@ -49,6 +52,17 @@ class Frame(QWidget):
         self._show_jobs()
         self.badges.count()
         self.badges.reckon()
+        self._to_load = list(declared)
+        self._loading = QTimer(self, interval=LOAD_PAUSE)
+        self._loading.timeout.connect(self._load_next)
+        self._loading.start()
+
+    def _load_next(self) -> None:
+        """Load the modules of one more page, so that opening it later costs no more than making it."""
+        if not self._to_load:
+            self._loading.stop()
+            return
+        self._to_load.pop(0).load()
 
     def go(self, key: str) -> None:
         """Show the page with this key, unless the present one holds work that is not taken yet."""
@@ -77,7 +91,7 @@ class Frame(QWidget):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, key: str) -> Page:
-        page = self.pages[key] = self._declared[key].make(self.context)
+        page = self.pages[key] = self._declared[key].load()(self.context)
         page.facts.connect(partial(self._show_facts, key))
         for at, table in enumerate(page.findChildren(TableView)):
             TableMemory(table, self.context.preferences, f"{key}:{at}" if at else key)

@@ -9,6 +9,8 @@ from competition_app.domain.errors import Said
 if TYPE_CHECKING:
     from competition_app.desktop.frame.page import Context, Page
 
+    Maker = Callable[[Context], Page]
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -20,8 +22,9 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class PageDeclared:
-    """A page as the frame knows it: key, name, icon, group, how it is made.
+    """A page as the frame knows it: key, name, icon, group, and how its modules are loaded.
 
+    ``load`` gives what makes the page; it takes up to 100 ms the first time.
     A ``roomy`` page has the navigation as a rail up to 1500.
     """
 
@@ -29,68 +32,68 @@ class PageDeclared:
     said: Said
     icon: str
     group: int
-    make: "Callable[[Context], Page]"
+    load: "Callable[[], Maker]"
     roomy: bool = False
 
 
-def _overview(context: "Context") -> "Page":
+def _overview() -> "Maker":
     from competition_app.desktop.overview.overview_page import OverviewPage
 
-    return OverviewPage(context)
+    return OverviewPage
 
 
-def _organisations(context: "Context") -> "Page":
+def _organisations() -> "Maker":
     from competition_app.desktop.organisations.organisations_page import OrganisationsPage
 
-    return OrganisationsPage(context)
+    return OrganisationsPage
 
 
-def _events(context: "Context") -> "Page":
+def _events() -> "Maker":
     from competition_app.desktop.events.events_page import EventsPage
 
-    return EventsPage(context)
+    return EventsPage
 
 
-def _registration(context: "Context") -> "Page":
+def _registration() -> "Maker":
     from competition_app.desktop.registration.registration_page import RegistrationPage
 
-    return RegistrationPage(context)
+    return RegistrationPage
 
 
-def _judges(context: "Context") -> "Page":
+def _judges() -> "Maker":
     from competition_app.desktop.judges.judges_page import JudgesPage
 
-    return JudgesPage(context)
+    return JudgesPage
 
 
-def _marking(context: "Context") -> "Page":
+def _marking() -> "Maker":
     from competition_app.desktop.marking.marking_page import MarkingPage
 
-    return MarkingPage(context)
+    return MarkingPage
 
 
-def _results(context: "Context") -> "Page":
+def _results() -> "Maker":
     from competition_app.desktop.results.results_page import ResultsPage
 
-    return ResultsPage(context)
+    return ResultsPage
 
 
-def _certificates(context: "Context") -> "Page":
+def _certificates() -> "Maker":
     from competition_app.desktop.certificates.certificates_page import CertificatesPage
 
-    return CertificatesPage(context)
+    return CertificatesPage
 
 
-def _history(context: "Context") -> "Page":
+def _history() -> "Maker":
     from competition_app.desktop.history.history_page import HistoryPage
 
-    return HistoryPage(context)
+    return HistoryPage
 
 
-def _settings(context: "Context") -> "Page":
+def _settings() -> "Maker":
     from competition_app.desktop.settings.settings_page import SettingsPage
 
-    return SettingsPage(context)
+    return SettingsPage
 
 
 PAGES: tuple[PageDeclared, ...] = (
