@@ -10,6 +10,7 @@ from contest import Contest
 from sqlalchemy import func, select
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.ranking.what_if import ranked_if
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.exchange import exchange
@@ -57,6 +58,7 @@ def test_each_choice_tells_whose_prize_would_shift(workspace: Workspace, organis
         (ChoiceKind.ORDER, ("001", "002")), (ChoiceKind.ORDER, ("002", "001")),
         (ChoiceKind.GIVE_ALL, ()), (ChoiceKind.GIVE_NONE, ()),
     ]  # fmt: skip
+    assert not border.by_hand
     first, second, give, keep = border.choices
     assert shifted(first) == {"001": "一等奖", "002": "二等奖"}
     assert shifted(second) == {"001": "二等奖", "002": "一等奖"}
@@ -97,11 +99,25 @@ def test_a_tie_in_the_top_is_ordered_or_stands(workspace: Workspace, organiser: 
     assert prizes(contest) == ["一等奖", None, "二等奖"]
 
 
-def test_of_many_tied_each_is_first_in_turn(workspace: Workspace, organiser: Actor) -> None:
-    contest = tied(workspace, organiser, [90] * 4, ties=[{"by": "decision"}])
-    (border,) = borders(contest)
-    orders = [one.order for one in border.choices if one.kind is ChoiceKind.ORDER]
-    assert [order[0] for order in orders] == ["001", "002", "003", "004"]
+def test_of_many_tied_no_order_is_worked_out(
+    workspace: Workspace, organiser: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many rankings as the tied would be minutes for a few hundred; the order is given by hand."""
+    contest = tied(workspace, organiser, [90] * 4 + [80], ties=[{"by": "decision"}])
+    rankings: list[Any] = []
+
+    def counted(*given: Any) -> Any:
+        rankings.append(given)
+        return ranked_if(*given)
+
+    monkeypatch.setattr(prize_borders, "ranked_if", counted)
+    found = borders(contest)
+    for border in found:
+        assert [one.kind for one in border.choices] == [ChoiceKind.GIVE_ALL, ChoiceKind.GIVE_NONE]
+        assert border.by_hand
+    assert len(rankings) == 2 * len(found)
+    (only,) = contest.ask(prize_borders.borders, contest.event, found[0].problem)
+    assert only == found[0]
 
 
 def test_a_settled_border_goes_along_in_a_package(

@@ -1,7 +1,7 @@
 """Ties at a prize border or in the top k: the rule's next step, how prizes shift under each choice."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
@@ -26,7 +26,7 @@ from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.results.results import event_result
 
 _ALL_ORDERS = 3
-"""Ties of up to so many entries are shown in every order; of more, each of them first in turn."""
+"""Ties of up to so many entries are shown in every order; of more, the order is given by hand."""
 
 
 class ChoiceKind(StrEnum):
@@ -76,7 +76,8 @@ class Border:
     """An unresolved tie: the question itself, who is tied, the prize at stake, the rule's next step.
 
     ``next`` is ``decision``, ``lot`` or ``accept``; ``award`` None for a tie in the top k without a prize
-    border; ``counts`` the prizes as they stand while it is open.
+    border; ``counts`` the prizes as they stand while it is open. ``by_hand``: an order can be decided or
+    drawn, and the tied are too many for ``choices`` to show every one.
     """
 
     problem: Problem
@@ -87,10 +88,11 @@ class Border:
     next: str
     counts: tuple[tuple[str, int], ...]
     choices: tuple[Choice, ...]
+    by_hand: bool = False
 
 
-def borders(session: Session, event_id: int) -> tuple[Border, ...]:
-    """Every unresolved tie with its choices; each is the event ranked with that ruling supposed."""
+def borders(session: Session, event_id: int, only: Problem | None = None) -> tuple[Border, ...]:
+    """Every unresolved tie (or ``only`` this one) with its choices: the event ranked with each supposed."""
     result = event_result(session, event_id)
     if not any(part.open_questions for part in result.divisions):
         return ()
@@ -99,6 +101,7 @@ def borders(session: Session, event_id: int) -> tuple[Border, ...]:
         _Border(result, question, part.division, part.stage, people).told()
         for part in result.divisions
         for question in part.open_questions
+        if only is None or question == only
     )
 
 
@@ -126,12 +129,13 @@ class _Border:
             tuple((number, self._name(number)) for number in self.tied),
             str(award) if award is not None else None, str(self.question.more.get("next")),
             self._counts(self.result), tuple(self._choices()),
+            len(self.tied) > _ALL_ORDERS and self._decided_by() is not None,
         )  # fmt: skip
 
     def _choices(self) -> Iterator[Choice]:
         by = self._decided_by()
-        if by is not None:
-            for order in _orders(self.tied):
+        if by is not None and len(self.tied) <= _ALL_ORDERS:
+            for order in permutations(self.tied):
                 yield self._supposed(ChoiceKind.ORDER, DecidedOrder(order, self.stage, by), order)
         if self.question.code == "unresolved_tie_at_prize":
             place = self.tied, self.stage, str(self.question.more["award"])
@@ -180,11 +184,3 @@ class _Border:
 
     def _name(self, number: str) -> str:
         return self.people[number].name if number in self.people else number
-
-
-def _orders(tied: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    if len(tied) <= _ALL_ORDERS:
-        yield from permutations(tied)
-        return
-    for first in tied:
-        yield (first, *(number for number in tied if number != first))

@@ -18,9 +18,6 @@ from competition_app.services.progress import Progress
 from competition_app.services.results import prize_borders
 from competition_app.services.results.prize_borders import Border, Choice, ChoiceKind
 
-ALL_ORDERS = 3
-"""Ties of more entries than this are ordered by hand: the choices name only who comes first."""
-
 
 class TieRulings:
     """Shows what each answer to a tie would change, and puts the chosen one into the store."""
@@ -34,7 +31,7 @@ class TieRulings:
 
         def work(progress: Progress) -> tuple[Border, ...]:
             progress.at(0, 0, sentence(question))
-            return ask(prize_borders.borders, event_id)
+            return ask(prize_borders.borders, event_id, question)
 
         def done(found: tuple[Border, ...]) -> None:
             border = next((one for one in found if one.problem == question), None)
@@ -47,10 +44,9 @@ class TieRulings:
 
     def _ask(self, event_id: int, border: Border, kind: ChoiceKind | None) -> None:
         question = border.problem
-        many = len(border.entries) > ALL_ORDERS
-        choices = [one for one in border.choices if not (many and one.kind is ChoiceKind.ORDER)]
+        choices = border.choices
         made = list(offers(border, choices))
-        if len(choices) < len(border.choices):
+        if border.by_hand:
             made.append(Offer(tr("Decide the whole order"), (tr("Each place is chosen in the next step."),)))
         listing = ChoiceList(made, next((at for at, one in enumerate(choices) if one.kind is kind), None))
         reason = reason_field(_reason_word(border))
