@@ -191,6 +191,12 @@ class _EventValues:
             found.setdefault(key, []).append(tuple(values))
         return found
 
+    def _still(self, stage: str | None, module: str | None = None) -> bool:
+        """Whether the plan still has what a row speaks of: without it the row counts for nothing."""
+        if module is not None:
+            return (stage, module) in self.places.modules
+        return stage is None or self.places.stage(stage) is not None
+
     def _at(self, stage: str, module: str) -> Values:
         """Stage and module as a row names them: the stage only where several have the module."""
         if len(self.places.stages_of(module)) > 1:
@@ -249,16 +255,18 @@ class _EventValues:
             }  # fmt: skip
 
     def scores(self) -> Iterator[Values]:
-        """The newest version of every direct score not taken back."""
+        """The newest version of every direct score not taken back, in modules that the plan still has."""
         for number, stage, module, attempt, units, outcome in self.rows(_SCORES):
-            if outcome or units is not None:
+            if self._still(stage, module) and (outcome or units is not None):
                 value = "DNF" if outcome else _decimal(units)
                 yield {"entry": number, **self._at(stage, module), "attempt": attempt, "value": value}
 
     def recorded(self) -> Mapping[str, list[Values]]:
-        """Times, absences and hand-ins."""
+        """Times, absences and hand-ins in modules that the plan still has."""
         found: dict[str, list[Values]] = {"times": [], "absences": [], "submitted": []}
         for number, stage, module, seconds, at, absent, reason in self.rows(_RECORDED):
+            if not self._still(stage, module):
+                continue
             here = {"entry": number, **self._at(stage, module)}
             if seconds is not None:
                 found["times"].append(here | {"seconds": Decimal(seconds)})
@@ -276,21 +284,23 @@ class _EventValues:
                 yield _given(entry=number, **self._at(stage, module), judge=judge, reason=reason)
 
     def penalties(self) -> Iterator[Values]:
-        """Penalties not withdrawn."""
+        """Penalties not withdrawn, of what the plan still has."""
         for number, stage, module, attempt, units, disqualifies, reason in self.rows(_PENALTIES):
-            yield _given(
-                entry=number, stage=stage, module=module, attempt=attempt,
-                points=_decimal(units) if units else None, disqualifies=bool(disqualifies) or None,
-                reason=reason or None,
-            )  # fmt: skip
+            if self._still(stage, module):
+                yield _given(
+                    entry=number, stage=stage, module=module, attempt=attempt,
+                    points=_decimal(units) if units else None, disqualifies=bool(disqualifies) or None,
+                    reason=reason or None,
+                )  # fmt: skip
 
     def rulings(self) -> Mapping[str, Any]:
-        """Lots, decisions, accepted questions, who goes on."""
+        """Lots, decisions, accepted questions, who goes on, of stages that the plan still has."""
         query = select(Ruling).where(Ruling.event_id == self.event_id, Ruling.withdrawn.is_(None))
         lots, decisions, accepted = [], [], []
         advanced: dict[str, list[str]] = {}
         seats: Values = {}
-        for ruling in self.session.scalars(query.order_by(Ruling.position, Ruling.id)):
+        rows = self.session.scalars(query.order_by(Ruling.position, Ruling.id))
+        for ruling in (row for row in rows if self._still(row.stage)):
             if ruling.kind == "lot":
                 lots.append(ruling.entries)
             elif ruling.kind == "decision":
