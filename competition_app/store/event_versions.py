@@ -17,11 +17,11 @@ OWNER = {
     "work_links": "work_id", "scores": "entry_id", "module_facts": "entry_id", "penalties": "entry_id",
     "entry_organisations": "entry_id", "memberships": "entry_id", "assignments": "judge_id",
     "registrations": "entry_id", "judge_persons": "judge_id", "contestants": "contestant_id",
-    "participations": "competition_id", "persons": "person_id", "organisations": "organisation_id",
+    "participations": "organisation_id", "persons": "person_id", "organisations": "organisation_id",
 }  # fmt: skip
 """The tables a result depends on, and what leads to the event. People lead to the events they compete in
 (age and titles held decide a nomination), a unit to those whose entries or judges are of it or of a unit
-below it (the tree decides who is kept from marking whom)."""
+below it (the tree, and the nodes of it a plan names, decide who is kept from marking whom)."""
 
 ITSELF = {"persons": "id", "contestants": "id", "organisations": "id"}
 """Tables whose own key leads to the events; a new row leads to none before another names it."""
@@ -39,7 +39,6 @@ _EVENTS_OF = {
     "work_id": "SELECT DISTINCT event_id FROM works WHERE id IN (?)",
     "entry_id": "SELECT DISTINCT event_id FROM entries WHERE id IN (?)",
     "judge_id": "SELECT DISTINCT event_id FROM judges WHERE id IN (?)",
-    "competition_id": "SELECT id FROM events WHERE competition_id IN (?)",
     "contestant_id": """
 SELECT DISTINCT e.event_id FROM memberships m JOIN entries e ON e.id = m.entry_id
 WHERE m.contestant_id IN (?)""",
@@ -58,7 +57,7 @@ UNION SELECT j.event_id FROM judge_persons p JOIN judges j ON j.id = p.judge_id
 WHERE p.organisation_id IN below""",
 }
 """The events by the keys that stand for (?)."""
-_MAY_LEAD_NOWHERE = frozenset({"competition_id", "contestant_id", "person_id", "organisation_id"})
+_MAY_LEAD_NOWHERE = frozenset({"contestant_id", "person_id", "organisation_id"})
 """People and units stand in the store before there is an event."""
 _AT_ONCE = 500
 _COUNT = "UPDATE events SET data_version = data_version + 1, mark_changes = mark_changes + ? WHERE id = ?"

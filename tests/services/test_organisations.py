@@ -177,16 +177,24 @@ def test_a_unit_named_by_joint_entries_employers_or_judges_takes_part(
         contest.do(organisations.uninvite, contest.competition, unit)
 
 
-def test_a_unit_that_comes_or_goes_moves_every_result_of_the_competition(
+def test_a_unit_that_comes_or_goes_moves_the_results_below_it_only(
     workspace: Workspace, organiser: Actor
 ) -> None:
+    """Its code may be the node a plan names; where nobody is of it or below it, nothing can change."""
     contest = Contest(workspace, organiser)
-    unit = contest.do(ADD, "新单位")
-    first = contest.ask(lambda s: s.get(Event, contest.event).data_version)
+
+    def version() -> int:
+        return contest.ask(lambda s: s.get(Event, contest.event).data_version)
+
+    before, unit = version(), contest.do(ADD, "新单位")
     contest.do(organisations.invite, contest.competition, [unit])
-    second = contest.ask(lambda s: s.get(Event, contest.event).data_version)
+    assert version() == before
+    contest.do(organisations.edit_organisation, contest.units[0], parent_id=unit)
+    moved = version()
     contest.do(organisations.uninvite, contest.competition, unit)
-    assert first < second < contest.ask(lambda s: s.get(Event, contest.event).data_version)
+    first = version()
+    contest.do(organisations.invite, contest.competition, [unit])
+    assert before < moved < first < version()
 
 
 def test_a_table_of_units_is_written_and_read_back(desk: Desk, tmp_path: Path) -> None:
