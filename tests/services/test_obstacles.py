@@ -167,7 +167,7 @@ def test_an_event_that_is_not_there_is_no_source_to_lock_on(workspace: Workspace
     contest.team_of(whole)
     contest.do(locking.lock, contest.event)
     (missing,) = contest.ask(locking.obstacles, whole)
-    assert (missing.kind, missing.source, missing.said.values["code"]) == (ObstacleKind.SOURCE, None, "LATER")
+    assert (missing.kind, missing.said.values["code"]) == (ObstacleKind.NO_SOURCE, "LATER")
     locked_all_the_same(contest, whole)
     before = contest.ask(results.event_result, whole)
     direct = {"stages": [{"code": "s", "modules": [{"code": "t", "kind": "direct", "full": 100}]}]}

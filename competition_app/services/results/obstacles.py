@@ -34,7 +34,7 @@ class ObstacleKind(StrEnum):
     ``rulings.accept_question`` with ``problem``'s keys and a reason. TIE: ``rulings.decide_tie``,
     ``record_lot`` or ``accept_question``, as ``problem.more["next"]`` says. ADVANCE: who goes on is not
     confirmed (``going_on.confirm_advance``). SOURCE: another event, from whose members teams are made, is
-    not locked (``source`` is its key) or not there (``source`` is None).
+    not locked (``source`` is its key). NO_SOURCE: such an event is not there (create it, or change the plan).
     """
 
     RULES = "rules"
@@ -47,6 +47,7 @@ class ObstacleKind(StrEnum):
     TIE = "tie"
     ADVANCE = "advance"
     SOURCE = "source"
+    NO_SOURCE = "no_source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _sources(session: Session, event: Event) -> Iterator[Obstacle]:
             "{event} is made from the event {code}, which is not there: create it or change the rules.",
             {"event": event.name, "code": code},
         )
-        yield Obstacle(ObstacleKind.SOURCE, said)
+        yield Obstacle(ObstacleKind.NO_SOURCE, said)
     for source in sources:
         if source.state in UNLOCKED:
             said = Said("{event} is made from {source}, which is not locked yet: lock it first.",

@@ -37,6 +37,7 @@ TITLES: Mapping[ObstacleKind, Said] = {
     ObstacleKind.TIE: Said("A tie is open"),
     ObstacleKind.ADVANCE: Said("Who goes on is open"),
     ObstacleKind.SOURCE: Said("Another result comes first"),
+    ObstacleKind.NO_SOURCE: Said("Another result comes first"),
 }
 DEEDS: Mapping[ObstacleKind, Said] = {
     ObstacleKind.RULES: Said("Set the rules"),
@@ -49,6 +50,7 @@ DEEDS: Mapping[ObstacleKind, Said] = {
     ObstacleKind.TIE: Said("Decide the order"),
     ObstacleKind.ADVANCE: Said("Confirm who goes on"),
     ObstacleKind.SOURCE: Said("To that result"),
+    ObstacleKind.NO_SOURCE: Said("Set the rules"),
 }
 PAGES: Mapping[ObstacleKind, str] = {
     ObstacleKind.RULES: "events",
@@ -58,6 +60,7 @@ PAGES: Mapping[ObstacleKind, str] = {
     ObstacleKind.MISSING: "marking",
     ObstacleKind.PROBLEM: "marking",
     ObstacleKind.SOURCE: "results",
+    ObstacleKind.NO_SOURCE: "events",
 }
 """Where an obstacle is mended; the others are mended on the page of results itself."""
 MARKED = frozenset({ObstacleKind.TIME, *(kind for kind, page in PAGES.items() if page == "marking")})
