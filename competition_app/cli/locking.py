@@ -10,8 +10,8 @@ from competition_app.cli.opening import opened
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions
-from competition_app.services.results import locking
-from competition_app.services.results.locking import LockState, Obstacle
+from competition_app.services.locking import locking
+from competition_app.services.locking.locking import LockState, Obstacle
 from competition_app.services.workspace import Workspace
 
 

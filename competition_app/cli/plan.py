@@ -5,7 +5,8 @@ from argparse import Namespace
 from competition_app.cli.answer import Answer
 from competition_app.cli.opening import opened
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions import competitions, plan_paper
+from competition_app.services.competitions import competitions
+from competition_app.services.plans import plan_paper
 
 
 def plan(given: Namespace) -> Answer:

@@ -6,7 +6,8 @@ from competition_app.cli.answer import Answer
 from competition_app.cli.opening import opened
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions
-from competition_app.services.results import compare_papers, why_papers
+from competition_app.services.looking_back import compare_papers
+from competition_app.services.results import why_papers
 
 
 def why(given: Namespace) -> Answer:

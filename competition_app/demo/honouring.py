@@ -11,7 +11,8 @@ from competition_app.services.certificates import certificate_files, certificate
 from competition_app.services.competitions import competitions
 from competition_app.services.exchange import exchange
 from competition_app.services.judging import rulings
-from competition_app.services.results import locking, result_papers, results
+from competition_app.services.locking import locking
+from competition_app.services.results import result_papers, results
 
 TIES = frozenset({"unresolved_tie_in_top", "unresolved_tie_at_prize"})
 

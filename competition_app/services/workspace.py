@@ -205,7 +205,7 @@ class Workspace:
 
     def _keep_locked(self, name: str, session: RecordingSession) -> None:
         """Refuses an operation that would change a locked result."""
-        from competition_app.services.results.standing_fast import refuse_other_results  # builds on this one
+        from competition_app.services.locking.standing_fast import refuse_other_results  # builds on this one
 
         written = session.writes.touched
         if written.works or written.others:

@@ -20,7 +20,8 @@ from competition_app.desktop.parts.controls import Button
 from competition_app.desktop.parts.dialogs import Sheet
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, plan_changes
+from competition_app.services.competitions import competitions
+from competition_app.services.plans import plan_changes
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 

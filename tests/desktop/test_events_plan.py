@@ -13,7 +13,7 @@ from competition_app.desktop.events.plan.plan_checks_list import checks_of
 from competition_app.desktop.events.plan.plan_differences import differences
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft, path_from
 from competition_app.desktop.events.plan.plan_lines import lines_of, node_of, walk
-from competition_app.domain.scoring.plan_checks import path_of
+from competition_app.domain.plans.plan_checks import path_of
 
 STAGE: Path = ("stages", 0)
 MODULE: Path = (*STAGE, "modules", 0)

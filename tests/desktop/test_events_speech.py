@@ -10,8 +10,8 @@ from competition_app.desktop.events.events_page import EventsPage
 from competition_app.desktop.events.forms.plan_grid import PairGrid
 from competition_app.desktop.preferences import Preferences
 from competition_app.services.access import Actor
-from competition_app.services.competitions import plan_changes
-from competition_app.services.competitions.plans import plan_from
+from competition_app.services.plans import plan_changes
+from competition_app.services.plans.plans import plan_from
 from competition_app.services.workspace import Workspace
 
 MODULE = ("stages", 0, "modules", 0)

@@ -23,7 +23,7 @@ from competition_app.services.competitions import competitions
 from competition_app.services.judging import direct_scores, floor_record, rulings
 from competition_app.services.judging.direct_scores import ScoreGiven
 from competition_app.services.judging.floor_record import FloorRow
-from competition_app.services.results import locking
+from competition_app.services.locking import locking
 from competition_app.services.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

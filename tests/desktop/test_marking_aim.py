@@ -10,8 +10,8 @@ from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
 from competition_app.services.competitions import competitions, overview, overview_todo
 from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import locking
-from competition_app.services.results.locking import ObstacleKind
+from competition_app.services.locking import locking
+from competition_app.services.locking.locking import ObstacleKind
 
 __all__ = ["make_desk"]
 

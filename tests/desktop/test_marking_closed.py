@@ -20,7 +20,7 @@ from competition_app.services.judging import direct_scores, judging, marking_gri
 from competition_app.services.judging.direct_scores import ScoreGiven
 from competition_app.services.judging.entrants import entrants
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import locking
+from competition_app.services.locking import locking
 from competition_app.services.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

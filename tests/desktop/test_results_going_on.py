@@ -14,8 +14,9 @@ from competition_app.desktop.parts.parts import Banner
 from competition_app.desktop.results.settling.going_on_deeds import declined
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.ranking.result import Status
-from competition_app.services.competitions import competitions, plans
+from competition_app.services.competitions import competitions
 from competition_app.services.judging import entrants, rulings
+from competition_app.services.plans import plans
 from competition_app.services.results import going_on
 from competition_app.services.results.going_on import Waiting
 from competition_app.services.workspace import Workspace

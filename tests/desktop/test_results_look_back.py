@@ -12,9 +12,11 @@ from competition_app.desktop import pictures, printing
 from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.parts.obstacles import Well
 from competition_app.desktop.results.results_close import close_words
-from competition_app.domain.ranking.close_calls import CloseCall, Closeness
-from competition_app.services.competitions import competitions, plans
-from competition_app.services.results import after_lock, locking
+from competition_app.domain.looking_back.close_calls import CloseCall, Closeness
+from competition_app.services.competitions import competitions
+from competition_app.services.locking import locking
+from competition_app.services.looking_back import after_lock
+from competition_app.services.plans import plans
 from competition_app.services.workspace import Workspace
 from tests.desktop.day import answer
 

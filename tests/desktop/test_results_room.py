@@ -11,7 +11,8 @@ from competition_app.desktop.frame.main_window import MainWindow
 from competition_app.desktop.look import theme
 from competition_app.desktop.results.results_table import clock
 from competition_app.services.judging import entrants, rulings
-from competition_app.services.results import locking, recorded, results
+from competition_app.services.locking import locking
+from competition_app.services.results import recorded, results
 from competition_app.services.workspace import Workspace
 from tests.desktop import looking
 from tests.desktop.day import focus, key

@@ -19,9 +19,11 @@ from competition_app.desktop.results.settling.choice_list import ChoiceList
 from competition_app.desktop.results.settling.locking_deeds import LockingDeeds
 from competition_app.i18n import in_use
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, plans
+from competition_app.services.competitions import competitions
+from competition_app.services.locking import locking
+from competition_app.services.plans import plans
 from competition_app.services.registration import registration_review, registration_rows
-from competition_app.services.results import locking, results
+from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 from tests.desktop.day import Day, answer, key, person
 
@@ -172,7 +174,7 @@ def test_before_locking_it_is_said_whose_registration_is_not_reviewed(
     page = day.open(qtbot, "results")
     first, second = day.ask(registration_rows.registrations, day.competition)
     day.do(registration_review.pass_registrations, [first.id])
-    monkeypatch.setattr("competition_app.services.results.locking.obstacles", lambda *_: ())
+    monkeypatch.setattr("competition_app.services.locking.locking.obstacles", lambda *_: ())
     told: list[str] = []
 
     def read(sheet: Sheet) -> None:

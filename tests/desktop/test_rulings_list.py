@@ -13,7 +13,7 @@ from competition_app.desktop.results.settling.choice_list import ChoiceList
 from competition_app.desktop.results.settling.rulings_list import LET_STAND
 from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.services.judging import rulings, rulings_made
-from competition_app.services.results import locking
+from competition_app.services.locking import locking
 from competition_app.services.workspace import Workspace
 from tests.desktop.day import answer, key
 

@@ -1,8 +1,8 @@
 """What another combination is offered: every one that differs from a panel at work."""
 
 from competition_app.desktop.results.afterwards.what_if_offers import kinds
-from competition_app.domain.scoring.plan import CriterionPanel
-from competition_app.services.results.supposing import OfferedModule, Offers
+from competition_app.domain.plans.plan import CriterionPanel
+from competition_app.services.looking_back.supposing import OfferedModule, Offers
 
 
 def offered(*panels: CriterionPanel) -> int:

@@ -9,7 +9,7 @@ from explaining import boxes_are_right, count, drawn, parts, pdf, picture_event,
 from competition_app.documents.results.compare_words import compare_document, compare_page
 from competition_app.documents.results.why_place_content import Grid, Keys, WhyPage
 from competition_app.documents.results.why_place_words import names_of
-from competition_app.domain.ranking.compare import Comparison, compared
+from competition_app.domain.looking_back.compare import Comparison, compared
 from competition_app.i18n import words
 
 

@@ -9,11 +9,11 @@ from pdf_boxes import chars, text
 from competition_app.documents.plans.plan_paper import draw_plan
 from competition_app.documents.plans.plan_paper_words import PlanHead, plan_page
 from competition_app.documents.results.why_place_blocks import cut_figure
-from competition_app.domain.ranking.plan_words import plan_sentences
-from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import read_plan
+from competition_app.domain.plans.plan import Plan
+from competition_app.domain.plans.plan_checks import read_plan
+from competition_app.domain.plans.plan_words import plan_sentences
 from competition_app.i18n import words
-from competition_app.services.competitions.plan_paper import check_code, worked_out
+from competition_app.services.plans.plan_paper import check_code, worked_out
 
 ZH = words("zh")
 HEAD = PlanHead("2026年沈东市数智技术应用劳动竞赛", "无人机装调检修工", 3, "4F2A 91C7 0B6E")

@@ -9,7 +9,7 @@ import pytest
 from competition_app.documents.sheets.score_sheet import LOWEST, TOP, paged, write_score_sheets
 from competition_app.documents.sheets.sheet_content import SheetForm, SheetHead, SheetItem, Way, sheet_items
 from competition_app.documents.sheets.sheet_rows import HEAD, sheet_rows
-from competition_app.domain.scoring.plan import Criterion
+from competition_app.domain.plans.plan import Criterion
 from competition_app.i18n import words
 
 ZH = words("zh")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.ranking import rank_event
 from competition_app.domain.scoring.facts import EntryFacts, EventFacts
-from competition_app.domain.scoring.plan import Plan
 
 RUN = {"code": "run", "kind": "direct", "full": None, "absent_module": "zero"}
 OTHER = {"code": "other", "kind": "direct", "full": None}

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from competition_app.domain.plans.plan import Awards
 from competition_app.domain.ranking.awards import part_of, quotas
 from competition_app.domain.ranking.ranking import rank_event
-from competition_app.domain.scoring.plan import Awards
 from tests.domain.making import (
     direct,
     entries,

@@ -4,7 +4,7 @@ from typing import Any
 
 from making import direct, entries, facts, one_stage, scores, totals
 
-from competition_app.domain.ranking.close_calls import CloseCall, Closeness, close_calls
+from competition_app.domain.looking_back.close_calls import CloseCall, Closeness, close_calls
 from competition_app.domain.ranking.ranking import rank_event
 
 

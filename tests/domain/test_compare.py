@@ -6,7 +6,7 @@ import pytest
 from making import direct, entries, facts, one_stage, scores, totals
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.compare import ComparedRow, Comparison, compared
+from competition_app.domain.looking_back.compare import ComparedRow, Comparison, compared
 from competition_app.domain.ranking.explain import derivation
 from competition_app.domain.ranking.ranking import rank_event
 from competition_app.i18n import words

@@ -4,9 +4,9 @@ from typing import Any
 
 from making import facts, totals
 
+from competition_app.domain.plans.plan import Advance
 from competition_app.domain.ranking.awards import in_line
 from competition_app.domain.ranking.ranking import Working, rank_event
-from competition_app.domain.scoring.plan import Advance
 
 
 def waiting(values: list[int], units: str, going: list[str], **advance: Any) -> list[list[str]]:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import Plan
+from competition_app.domain.plans.plan_checks import plan_and_errors, read_plan
+from competition_app.domain.plans.plan_warnings import plan_warnings
 from competition_app.domain.scoring.figures import decimal_of, figure, plain
-from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import plan_and_errors, read_plan
-from competition_app.domain.scoring.plan_warnings import plan_warnings
 
 PLAN: dict[str, Any] = json.loads(
     """

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from competition_app.domain.plans.plan import Plan
+from competition_app.domain.plans.plan_checks import read_plan
+from competition_app.domain.plans.plan_cover import cover_warnings, unmarked_modules
 from competition_app.domain.scoring.facts import JudgeFacts
-from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import read_plan
-from competition_app.domain.scoring.plan_cover import cover_warnings, unmarked_modules
 
 POINTS = [{"code": "p", "kind": "points", "max": 100}, {"code": "q", "kind": "bonus", "max": 5}]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.scoring.plan_checks import read_plan
-from competition_app.domain.scoring.plan_warnings import plan_warnings
+from competition_app.domain.plans.plan_checks import read_plan
+from competition_app.domain.plans.plan_warnings import plan_warnings
 
 POINTS = {"code": "p", "kind": "points", "max": 100}
 FIVE = {"drop_high": 1, "drop_low": 1, "min_judges": 5}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from competition_app.domain.ranking.plan_words import plan_sentences, share
-from competition_app.domain.scoring.plan_checks import read_plan
+from competition_app.domain.plans.plan_checks import read_plan
+from competition_app.domain.plans.plan_words import plan_sentences, share
 from competition_app.i18n import words
 
 

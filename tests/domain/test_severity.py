@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from making import entries, facts, marks, seats, sheets, totals
 
-from competition_app.domain.ranking.ranking import rank_event
-from competition_app.domain.ranking.severity import (
+from competition_app.domain.looking_back.severity import (
     JudgeProfile,
     distribution,
     figures_of,
     judge_profiles,
 )
+from competition_app.domain.ranking.ranking import rank_event
 
 
 def profiles(

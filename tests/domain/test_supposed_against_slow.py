@@ -11,10 +11,10 @@ from making import direct, entries, one_stage, scores
 
 from competition_app.documents.packages.package import package_of
 from competition_app.documents.packages.package_facts import facts_of
-from competition_app.domain.ranking.close_calls import Closeness, close_calls
+from competition_app.domain.looking_back.close_calls import Closeness, close_calls
+from competition_app.domain.looking_back.what_if import OtherTieOrder, Unrounded, WithoutJudge, ranked_if
 from competition_app.domain.ranking.ranking import rank_event
 from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import OtherTieOrder, Unrounded, WithoutJudge, ranked_if
 from tests.domain.slow_ladder import Slow
 from tests.domain.test_against_slow_ladder import events
 

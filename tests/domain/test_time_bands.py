@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from competition_app.domain.plans.plan_checks import plan_and_errors
 from competition_app.domain.ranking.explain import derivation
 from competition_app.domain.ranking.ranking import rank_event
-from competition_app.domain.scoring.plan_checks import plan_and_errors
 from tests.domain.making import codes, direct, entries, facts, marks, one_stage, ranked, rows, scores, sheets
 
 # 6 to 8 minutes; 1-10 s over -0.02, 11-20 s -0.05, 21-30 s -0.1, more -0.2; under 6 minutes -0.1

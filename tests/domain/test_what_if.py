@@ -6,9 +6,7 @@ import pytest
 from making import direct, entries, facts, marks, one_stage, scores, seats, sheets, totals
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.ranking import rank_event
-from competition_app.domain.ranking.result import EventResult, Status
-from competition_app.domain.ranking.what_if import (
+from competition_app.domain.looking_back.what_if import (
     DecidedOrder,
     Moved,
     OtherCombination,
@@ -22,7 +20,9 @@ from competition_app.domain.ranking.what_if import (
     ranked_if,
     supposed,
 )
-from competition_app.domain.ranking.what_if_words import supposition_said
+from competition_app.domain.looking_back.what_if_words import supposition_said
+from competition_app.domain.ranking.ranking import rank_event
+from competition_app.domain.ranking.result import EventResult, Status
 from competition_app.i18n import words
 
 PANEL = {"panel": {"drop_high": 1, "drop_low": 1, "min_judges": 3}, "round": {"module": 2}}

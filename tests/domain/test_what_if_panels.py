@@ -6,11 +6,16 @@ import pytest
 from making import entries, facts, marks, seats, sheets
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.looking_back.what_if import (
+    OtherCombination,
+    OtherRounding,
+    Supposition,
+    ranked_if,
+)
+from competition_app.domain.plans.plan import CriterionPanel
 from competition_app.domain.ranking.ranking import rank_event
 from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import OtherCombination, OtherRounding, Supposition, ranked_if
 from competition_app.domain.scoring.panel import Combining, dropped_of
-from competition_app.domain.scoring.plan import CriterionPanel
 
 
 def marked(given: list[int], **module: Any) -> EventResult:

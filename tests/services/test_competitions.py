@@ -8,7 +8,8 @@ import pytest
 
 from competition_app.domain.errors import Refusal
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, panels, plans
+from competition_app.services.competitions import competitions, panels
+from competition_app.services.plans import plans
 from competition_app.services.workspace import Workspace
 
 PLAN: Mapping[str, Any] = {

@@ -22,10 +22,10 @@ from competition_app.documents.plans.criteria_heads import (
 )
 from competition_app.documents.plans.criteria_table import read_table
 from competition_app.domain.errors import Refusal
-from competition_app.domain.scoring.plan import Criterion, Plan
-from competition_app.domain.scoring.plan_checks import read_plan
+from competition_app.domain.plans.plan import Criterion, Plan
+from competition_app.domain.plans.plan_checks import read_plan
 from competition_app.i18n import words
-from competition_app.services.competitions.criteria_rows import read_criteria_book, write_criteria_book
+from competition_app.services.plans.criteria_rows import read_criteria_book, write_criteria_book
 
 ZH = words("zh")
 

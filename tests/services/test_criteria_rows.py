@@ -5,7 +5,7 @@ import time
 import pytest
 
 from competition_app.i18n import words
-from competition_app.services.competitions.criteria_rows import CriteriaRead, pasted_rows, read_criteria
+from competition_app.services.plans.criteria_rows import CriteriaRead, pasted_rows, read_criteria
 
 HEADS = "考核内容\t考核点\t最小分值\t最大分值\t评分标准\t步长\n"
 

@@ -7,7 +7,7 @@ from contest import Contest, plan
 from competition_app.services.access import Actor
 from competition_app.services.judging import judging
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import dropped
+from competition_app.services.looking_back import dropped
 from competition_app.services.results.derivations import why
 from competition_app.services.workspace import Workspace
 from competition_app.store import database

@@ -28,9 +28,10 @@ from competition_app.services.judging import (
 )
 from competition_app.services.judging.direct_scores import ScoreGiven, ScoreState
 from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.locking import locking
 from competition_app.services.registration import organisation_lists, organisations
 from competition_app.services.registration import registration_review as review
-from competition_app.services.results import going_on, locking, results
+from competition_app.services.results import going_on, results
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import Registration
 

@@ -15,9 +15,10 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions, panels
 from competition_app.services.judging import direct_scores, judging, marking_grid, rulings, undoing
 from competition_app.services.judging.judging import MarkPlace
+from competition_app.services.locking import locking
+from competition_app.services.locking.locking import ObstacleKind, Step
 from competition_app.services.registration import organisations
-from competition_app.services.results import locking, results
-from competition_app.services.results.locking import ObstacleKind, Step
+from competition_app.services.results import results
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Entry, Event, Membership
 

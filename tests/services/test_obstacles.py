@@ -14,8 +14,9 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
 from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import locking, results
-from competition_app.services.results.locking import Obstacle, ObstacleKind
+from competition_app.services.locking import locking
+from competition_app.services.locking.locking import Obstacle, ObstacleKind
+from competition_app.services.results import results
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store import database
 from competition_app.store.models import Event

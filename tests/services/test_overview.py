@@ -13,7 +13,7 @@ from competition_app.services.competitions import competitions, overview
 from competition_app.services.competitions.overview import Day, Finding
 from competition_app.services.competitions.overview_todo import coming, steps, to_do
 from competition_app.services.judging import direct_scores, judging, marking_grid
-from competition_app.services.results import locking
+from competition_app.services.locking import locking
 from competition_app.services.workspace import Workspace
 
 ONE = [{"code": "P1", "name": "总评", "kind": "points", "max": 100, "step": 1}]

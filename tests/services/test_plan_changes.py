@@ -8,9 +8,10 @@ import pytest
 from contest import Contest, plan
 
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, plan_changes
-from competition_app.services.competitions.plan_changes import checked
+from competition_app.services.competitions import competitions
 from competition_app.services.judging import direct_scores, judging, marking_grid
+from competition_app.services.plans import plan_changes
+from competition_app.services.plans.plan_changes import checked
 from competition_app.services.results import results
 from competition_app.services.workspace import Workspace
 

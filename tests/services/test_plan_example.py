@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from competition_app import paths
+from competition_app.domain.plans.plan import Plan
+from competition_app.domain.plans.plan_checks import read_plan
 from competition_app.domain.ranking.ranking import rank_event
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import read_plan
-from competition_app.services.competitions import plan_example
-from competition_app.services.competitions.plan_curve import curve_of
-from competition_app.services.competitions.plan_example import example
-from competition_app.services.competitions.plan_invented import invented, invented_members, judges_for
-from competition_app.services.competitions.plans import plan_from
+from competition_app.services.plans import plan_example
+from competition_app.services.plans.plan_curve import curve_of
+from competition_app.services.plans.plan_example import example
+from competition_app.services.plans.plan_invented import invented, invented_members, judges_for
+from competition_app.services.plans.plans import plan_from
 from tests.services.contest import plan as contest_plan
 
 

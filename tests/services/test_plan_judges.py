@@ -3,7 +3,7 @@
 import json
 
 from competition_app.services.access import Actor
-from competition_app.services.competitions.plan_judges import event_plan_warnings
+from competition_app.services.plans.plan_judges import event_plan_warnings
 from competition_app.services.workspace import Workspace
 from tests.services.contest import Contest, plan
 

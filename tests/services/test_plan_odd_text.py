@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from competition_app.domain.errors import Refusal
-from competition_app.services.competitions.plan_changes import checked
-from competition_app.services.competitions.plan_example import example
-from competition_app.services.competitions.plans import plan_from
+from competition_app.services.plans.plan_changes import checked
+from competition_app.services.plans.plan_example import example
+from competition_app.services.plans.plans import plan_from
 
 
 def timed(seconds: object) -> dict[str, Any]:

@@ -8,12 +8,13 @@ import pytest
 
 from competition_app.documents.packages.package import package_bytes, read_package
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan_warnings import plan_warnings
 from competition_app.domain.ranking.result import CompetitionResult, EventResult, Standing, TableRow
-from competition_app.domain.scoring.plan_warnings import plan_warnings
 from competition_app.services.access import Actor
-from competition_app.services.competitions import competitions, plans, setting_up
+from competition_app.services.competitions import competitions, setting_up
 from competition_app.services.competitions.setting_up import Beginning
 from competition_app.services.exchange import exchange
+from competition_app.services.plans import plans
 from competition_app.services.results import results
 from competition_app.services.results.ranking_file import results_of
 from competition_app.services.workspace import Workspace

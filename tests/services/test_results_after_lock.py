@@ -9,20 +9,22 @@ from sqlalchemy import func, select
 from test_locking import POINTS, mark_all
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.close_calls import Closeness
+from competition_app.domain.looking_back.close_calls import Closeness
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.history import history_told
 from competition_app.services.judging import direct_scores, judging, marking_grid, rulings
 from competition_app.services.judging.judging import MarkPlace
-from competition_app.services.results import after_lock, comparing, derivations, locking, results, supposing
-from competition_app.services.results.supposing import (
+from competition_app.services.locking import locking
+from competition_app.services.looking_back import after_lock, comparing, supposing
+from competition_app.services.looking_back.supposing import (
     OtherCombination,
     OtherRounding,
     Supposed,
     Supposition,
     WithoutJudge,
 )
+from competition_app.services.results import derivations, results
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import History
 

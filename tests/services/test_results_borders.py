@@ -10,7 +10,7 @@ from contest import Contest
 from sqlalchemy import func, select
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.what_if import ranked_if
+from competition_app.domain.looking_back.what_if import ranked_if
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.exchange import exchange

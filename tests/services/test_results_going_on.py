@@ -15,7 +15,8 @@ from competition_app.services.access import Actor
 from competition_app.services.competitions import competitions
 from competition_app.services.exchange import exchange
 from competition_app.services.judging import direct_scores, rulings, undoing
-from competition_app.services.results import going_on, locking, results
+from competition_app.services.locking import locking
+from competition_app.services.results import going_on, results
 from competition_app.services.results.going_on import GoingOn, NextInLine
 from competition_app.services.workspace import Workspace
 from competition_app.store.models import Entry

@@ -8,8 +8,8 @@ from competition_app.services.competitions import overview
 from competition_app.services.competitions.overview_todo import to_do
 from competition_app.services.exchange import exchange
 from competition_app.services.judging import rulings
+from competition_app.services.locking.obstacles import obstacles_of
 from competition_app.services.results import results
-from competition_app.services.results.obstacles import obstacles_of
 from competition_app.services.workspace import Workspace
 from tests.domain.making import direct, entries, one_stage, read, scores
 

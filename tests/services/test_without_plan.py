@@ -10,8 +10,9 @@ from competition_app.domain.errors import Refusal
 from competition_app.i18n import words
 from competition_app.services.access import Actor
 from competition_app.services.certificates import certificates
-from competition_app.services.competitions import competitions, plans
+from competition_app.services.competitions import competitions
 from competition_app.services.exchange import exchange
+from competition_app.services.plans import plans
 from competition_app.services.registration import registration
 from competition_app.services.results import result_papers, results
 from competition_app.services.results.ranking_file import results_of

@@ -17,8 +17,10 @@ from competition_app.domain.ranking.result import Status
 from competition_app.services import upkeep
 from competition_app.services.certificates import certificate_files, certificates
 from competition_app.services.competitions import competitions
+from competition_app.services.locking import locking
+from competition_app.services.looking_back import after_lock
 from competition_app.services.registration import registration
-from competition_app.services.results import after_lock, locking, results
+from competition_app.services.results import results
 from competition_app.services.results.ranking_file import rank_package
 from competition_app.services.workspace import Workspace, open_workspace
 

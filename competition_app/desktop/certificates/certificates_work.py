@@ -22,8 +22,8 @@ from competition_app.services.certificates import certificate_files, certificate
 from competition_app.services.certificates.certificate_files import Printing, Verdict
 from competition_app.services.certificates.certificates import Papers, WinnerRow
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.locking import locking
 from competition_app.services.progress import Progress
-from competition_app.services.results import locking
 from competition_app.services.results.winners import Wording
 
 FILE_KINDS = "PDF (*.pdf)"

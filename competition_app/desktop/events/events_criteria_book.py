@@ -21,8 +21,8 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions import criteria_rows
-from competition_app.services.competitions.criteria_rows import CriteriaSheet
+from competition_app.services.plans import criteria_rows
+from competition_app.services.plans.criteria_rows import CriteriaSheet
 from competition_app.services.progress import Progress
 
 KINDS = "*.xlsx *.xls *.xlsb *.ods *.csv"

@@ -15,9 +15,10 @@ from competition_app.desktop.parts.controls import Selector
 from competition_app.desktop.parts.fields import Field
 from competition_app.domain.errors import Refusal, Said
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions import competitions, plan_changes
+from competition_app.services.competitions import competitions
 from competition_app.services.competitions.competitions import EventRow
-from competition_app.services.competitions.plan_changes import Move
+from competition_app.services.plans import plan_changes
+from competition_app.services.plans.plan_changes import Move
 
 SHOWN = 10
 """So many moves are listed by name; of more, only how many."""

@@ -18,7 +18,7 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import icons
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions.criteria_rows import CriteriaRead, read_criteria
+from competition_app.services.plans.criteria_rows import CriteriaRead, read_criteria
 
 TIES: tuple[tuple[str, str, Said], ...] = (
     ("module", "file-text", Said("a score@tie")), ("time", "timer", Said("a time@tie")),

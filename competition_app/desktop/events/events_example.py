@@ -12,12 +12,12 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Ground, Text
 from competition_app.desktop.parts.parts import Card, column, on_click, row
-from competition_app.domain.scoring.plan import Module
+from competition_app.domain.plans.plan import Module
 from competition_app.i18n import tr
-from competition_app.services.competitions import plan_changes
-from competition_app.services.competitions.plan_changes import Checked
-from competition_app.services.competitions.plan_curve import Curve, curve_of
-from competition_app.services.competitions.plan_example import Example, plan_example
+from competition_app.services.plans import plan_changes
+from competition_app.services.plans.plan_changes import Checked
+from competition_app.services.plans.plan_curve import Curve, curve_of
+from competition_app.services.plans.plan_example import Example, plan_example
 
 Path = tuple[int | str, ...]
 SOON = 40

@@ -27,9 +27,10 @@ from competition_app.desktop.parts.parts import on_click, row
 from competition_app.desktop.parts.pills import Pill, State
 from competition_app.domain.errors import Problem, Said
 from competition_app.i18n import tr
-from competition_app.services.competitions import competitions, plan_changes
+from competition_app.services.competitions import competitions
 from competition_app.services.competitions.competitions import EventRow
-from competition_app.services.competitions.plan_judges import event_plan_warnings
+from competition_app.services.plans import plan_changes
+from competition_app.services.plans.plan_judges import event_plan_warnings
 from competition_app.services.registration import organisations
 
 NO_RULES = '{"stages": []}'

@@ -16,8 +16,8 @@ from competition_app.desktop.parts.controls import Button, Text
 from competition_app.desktop.parts.parts import Card, on_click, row
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions import plan_paper
-from competition_app.services.competitions.plan_paper import PlanPaper
+from competition_app.services.plans import plan_paper
+from competition_app.services.plans.plan_paper import PlanPaper
 from competition_app.services.progress import Progress
 
 SHARES = frozenset(

@@ -23,15 +23,15 @@ from competition_app.desktop.marking.marking_typing import Typed
 from competition_app.desktop.marking.marking_values import Column, Rows
 from competition_app.desktop.marking.marking_words import column_of, rule_of
 from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.plans.plan import Criterion
 from competition_app.domain.scoring.facts import Outcome
-from competition_app.domain.scoring.plan import Criterion
 from competition_app.i18n import tr
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import judging, marking_grid
 from competition_app.services.judging.judging import Entered, MarkPlace
 from competition_app.services.judging.marking_grid import Grid
 from competition_app.services.judging.sheet_rows import GridRow
-from competition_app.services.results import dropped
+from competition_app.services.looking_back import dropped
+from competition_app.services.plans.plans import ModuleRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.marking.marking_sheets import judge_state
 from competition_app.desktop.marking.marking_side import Owing
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import marking_grid
 from competition_app.services.judging.marking_grid import JudgeProgress
+from competition_app.services.plans.plans import ModuleRow
 
 
 class MarkingJudges:

@@ -11,7 +11,7 @@ from competition_app.desktop.parts.controls import Button, ElidedText, Ground, i
 from competition_app.desktop.parts.parts import on_click, row
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions.plans import ModuleRow
+from competition_app.services.plans.plans import ModuleRow
 
 LOCKED = pills.State("seal", "lock", Said("Locked"))
 WHY = Said("The result is locked and only shown here: the chief judge can reopen it on the page of results.")

@@ -12,8 +12,8 @@ from competition_app.desktop.parts.parts import clear, on_click
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import tr
 from competition_app.services.competitions import competitions, panels
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import judging
+from competition_app.services.plans.plans import ModuleRow
 
 
 class MarkingOpening(QWidget):

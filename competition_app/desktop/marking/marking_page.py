@@ -33,8 +33,8 @@ from competition_app.desktop.parts.sentences import joined
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions import competitions
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging.score_sheets import Scanned
+from competition_app.services.plans.plans import ModuleRow
 
 MARKS, FLOOR = "marks", "floor"
 """What the page shows of a module: its sheets or scores, or the floor record."""

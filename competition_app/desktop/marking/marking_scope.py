@@ -8,8 +8,9 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Selector
 from competition_app.i18n import tr
-from competition_app.services.competitions import competitions, plans
-from competition_app.services.competitions.plans import ModuleRow
+from competition_app.services.competitions import competitions
+from competition_app.services.plans import plans
+from competition_app.services.plans.plans import ModuleRow
 
 Key = tuple[int, str, str]
 """A module by its event, stage and code."""

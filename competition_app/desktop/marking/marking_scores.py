@@ -16,9 +16,9 @@ from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import plain
 from competition_app.i18n import tr
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import direct_scores
 from competition_app.services.judging.direct_scores import ScoreGiven, ScoreRow, ScoreState
+from competition_app.services.plans.plans import ModuleRow
 
 SCORE = "score"
 """The code of the one column."""

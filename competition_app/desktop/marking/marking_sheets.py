@@ -22,10 +22,10 @@ from competition_app.desktop.marking.marking_values import (
 )
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.plans.plan import Criterion
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import figure, plain
-from competition_app.domain.scoring.plan import Criterion
 from competition_app.domain.scoring.points import mark_fault, points_of
 from competition_app.services.judging.marking_desk import SheetState
 from competition_app.services.judging.marking_grid import Grid, JudgeProgress

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from competition_app.desktop.marking.marking_values import Column
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Criterion, Module
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Criterion, Module
 
 
 def column_of(criterion: Criterion) -> Column:

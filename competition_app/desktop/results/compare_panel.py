@@ -20,7 +20,7 @@ from competition_app.domain.ranking.derivation import Derivation
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging.entrants import EntrantRow
-from competition_app.services.results import comparing
+from competition_app.services.looking_back import comparing
 
 
 class ComparePanel(SidePanel):

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from competition_app.desktop.results.results_table import minus
 from competition_app.desktop.results.results_ties import tie_value
 from competition_app.desktop.results.results_words import aligned, percent, say
-from competition_app.domain.ranking.compare import ComparedRow, Comparison, Side
+from competition_app.domain.looking_back.compare import ComparedRow, Comparison, Side
 from competition_app.domain.ranking.derivation import Derivation, ModuleDerivation, SheetLine
 from competition_app.i18n import tr
 

@@ -6,13 +6,13 @@ from competition_app.desktop.frame.page import Context
 from competition_app.desktop.jobs import JobWords
 from competition_app.desktop.parts.sentences import joined
 from competition_app.desktop.results.results_table import minus
-from competition_app.domain.ranking.close_calls import CloseCall, Closeness
-from competition_app.domain.ranking.what_if_words import rung_name
+from competition_app.domain.looking_back.close_calls import CloseCall, Closeness
+from competition_app.domain.looking_back.what_if_words import rung_name
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.locking.locking import LockState
+from competition_app.services.looking_back import after_lock
 from competition_app.services.progress import Progress
-from competition_app.services.results import after_lock
-from competition_app.services.results.locking import LockState
 
 
 class CloseCalls:

@@ -26,12 +26,12 @@ from competition_app.desktop.results.settling.steps import status_line
 from competition_app.desktop.results.settling.way import Way
 from competition_app.desktop.tables.table_memory import choose_columns
 from competition_app.desktop.tables.table_view import TableView
+from competition_app.domain.plans.plan import NO_PLAN, Module, Plan
 from competition_app.domain.ranking.result import DivisionResult, Status
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import NO_PLAN, Module, Plan
 from competition_app.i18n import tr
-from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.plans import plans
 from competition_app.services.results import recorded
 from competition_app.services.results.result_seen import ResultSeen
 

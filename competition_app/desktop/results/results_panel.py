@@ -18,8 +18,8 @@ from competition_app.desktop.results.results_table import STATES, ResultRow
 from competition_app.desktop.results.results_words import Explained, explained, say
 from competition_app.desktop.results.why_printing import Asked, WhyPrinting
 from competition_app.i18n import tr
-from competition_app.services.competitions import plans
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.plans import plans
 from competition_app.services.results import derivations
 
 

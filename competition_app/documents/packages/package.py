@@ -20,8 +20,8 @@ from competition_app.documents.packages.package_types import FORMAT, Package
 from competition_app.documents.reading.json_reading import read_json
 from competition_app.documents.saving import save
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan_checks import PathError, errors_of, path_of, refusal_of
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan_checks import PathError, errors_of, path_of, refusal_of
 
 MOST_BYTES = 50 * 2**20
 """A file larger than this is not opened."""

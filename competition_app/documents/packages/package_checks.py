@@ -16,7 +16,7 @@ from competition_app.documents.packages.package_types import (
     Table,
 )
 from competition_app.domain.errors import Said
-from competition_app.domain.scoring.plan import Criterion, Module, Plan, Stage
+from competition_app.domain.plans.plan import Criterion, Module, Plan, Stage
 from competition_app.domain.scoring.points import mark_fault
 
 Path = tuple[int | str, ...]

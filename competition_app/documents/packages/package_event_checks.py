@@ -28,9 +28,9 @@ from competition_app.documents.packages.package_types import (
     Score,
 )
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Module
+from competition_app.domain.plans.plan_checks import check_plan
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Module
-from competition_app.domain.scoring.plan_checks import check_plan
 
 
 class EventChecks:

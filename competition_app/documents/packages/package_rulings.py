@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from competition_app.documents.packages.package_part import Part
-from competition_app.domain.scoring.plan import Code
+from competition_app.domain.plans.plan import Code
 
 
 class Accepted(Part):

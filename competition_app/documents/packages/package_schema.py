@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from competition_app.documents.packages.package_types import Package
-from competition_app.domain.scoring.plan import Plan
+from competition_app.domain.plans.plan import Plan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from competition_app.documents.packages.package_part import Part
 from competition_app.documents.packages.package_rulings import Accepted, Decision, Seats
+from competition_app.domain.plans.plan import NO_PLAN, Code, Plan
 from competition_app.domain.scoring.figures import (
     NULL,
     NUMBER_PATTERN,
@@ -24,7 +25,6 @@ from competition_app.domain.scoring.figures import (
     decimal_of,
     plain,
 )
-from competition_app.domain.scoring.plan import NO_PLAN, Code, Plan
 
 FORMAT = "competition-package"
 VERSION = 1

@@ -14,9 +14,9 @@ from competition_app.documents.reading.reading import Sheet, Workbook
 from competition_app.documents.saving import save
 from competition_app.documents.sheet_names import MOST, cut
 from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.plans.plan import Criterion
 from competition_app.domain.registration.writing import shown
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Criterion
 from competition_app.i18n import Words
 
 MARK, VERSION = "criteria-book", "1"

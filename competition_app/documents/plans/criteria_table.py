@@ -12,8 +12,8 @@ from competition_app.documents.plans import criteria_cells
 from competition_app.documents.plans.criteria_heads import HEADS, columns_of
 from competition_app.documents.plans.criteria_order import guessed
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan_checks import plan_and_errors
 from competition_app.domain.registration.writing import Cell, key, trimmed
-from competition_app.domain.scoring.plan_checks import plan_and_errors
 
 MOST = 1000
 """A table of criteria has at most this many rows."""

@@ -15,10 +15,10 @@ from competition_app.documents.plans.plan_content import (
 from competition_app.documents.results.why_place_content import Note, Step
 from competition_app.documents.results.why_place_words import WhyHead, why_page
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Criterion, Module, Plan, Stage
+from competition_app.domain.plans.plan_words import plan_sentences, share
 from competition_app.domain.ranking.derivation import Derivation, ModuleDerivation
-from competition_app.domain.ranking.plan_words import plan_sentences, share
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Criterion, Module, Plan, Stage
 from competition_app.i18n import Words
 
 _SHOWN = 2

@@ -19,7 +19,7 @@ from competition_app.documents.results.why_place_figures import DASH, aligned, m
 from competition_app.documents.results.why_place_ties import TieWords, written
 from competition_app.documents.results.why_place_words import WhyHead, names_of, why_page
 from competition_app.domain.errors import Said
-from competition_app.domain.ranking.compare import ComparedRow, Comparison
+from competition_app.domain.looking_back.compare import ComparedRow, Comparison
 from competition_app.domain.ranking.derivation import ModuleDerivation, SheetLine
 from competition_app.i18n import Words
 

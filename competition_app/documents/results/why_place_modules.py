@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from competition_app.documents.results.why_place_content import Cell, Grid, Note, Part, Step, Sum, Tile, Tiles
 from competition_app.documents.results.why_place_figures import DASH, Figures, aligned, made, shown
+from competition_app.domain.plans.plan import Criterion, CriterionPanel, Module
 from competition_app.domain.ranking.derivation import (
     AttemptDerivation,
     CriterionLine,
@@ -16,7 +17,6 @@ from competition_app.domain.ranking.derivation import (
 from competition_app.domain.scoring.facts import PenaltyFact
 from competition_app.domain.scoring.figures import plain
 from competition_app.domain.scoring.modules import State
-from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module
 from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import Words
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from competition_app.documents.results.why_place_content import KeyRow, Keys, Note, Part, Step
 from competition_app.documents.results.why_place_figures import DASH, Figures, clock, moment, shown
+from competition_app.domain.plans.plan import TieKey
 from competition_app.domain.ranking.derivation import Derivation, TieLine
-from competition_app.domain.scoring.plan import TieKey
 from competition_app.i18n import Words
 
 RIVALS_SHOWN = 3

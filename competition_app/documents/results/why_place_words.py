@@ -10,10 +10,10 @@ from competition_app.documents.results.why_place_figures import DASH, Figures, m
 from competition_app.documents.results.why_place_modules import ModuleWords, penalty_sums
 from competition_app.documents.results.why_place_ties import TieWords
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.derivation import Derivation, ModuleDerivation
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Plan
 from competition_app.i18n import Words
 
 

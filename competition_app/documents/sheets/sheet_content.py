@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 
+from competition_app.domain.plans.plan import Criterion
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Criterion
 from competition_app.i18n import Words
 
 

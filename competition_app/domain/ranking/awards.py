@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from competition_app.domain.plans.plan import Advance, Awards, Level
 from competition_app.domain.ranking.placing import Group, Order
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.facts import Accepted
 from competition_app.domain.scoring.figures import half_up_units
-from competition_app.domain.scoring.plan import Advance, Awards, Level
 from competition_app.domain.scoring.totals import StageEntry, StageTotals
 
 

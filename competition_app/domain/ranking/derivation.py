@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan import Module, Stage, TieKey
 from competition_app.domain.ranking.result import Standing
 from competition_app.domain.scoring.facts import Accepted, PenaltyFact
 from competition_app.domain.scoring.modules import State
-from competition_app.domain.scoring.plan import Module, Stage, TieKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import Module, Stage
 from competition_app.domain.ranking.awards import counted_for
 from competition_app.domain.ranking.derivation import (
     AttemptDerivation,
@@ -25,7 +26,6 @@ from competition_app.domain.scoring.facts import EventFacts, Outcome, PenaltyFac
 from competition_app.domain.scoring.figures import exact, figure, plain
 from competition_app.domain.scoring.modules import ModuleRules
 from competition_app.domain.scoring.panel import Exact, PanelRule, dropped_of
-from competition_app.domain.scoring.plan import Module, Stage
 from competition_app.domain.scoring.scoring import AttemptOutcome, Judging, after_penalty, sheet_values
 from competition_app.domain.scoring.totals import (
     ModulePart,

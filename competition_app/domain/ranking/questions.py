@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan import Stage
 from competition_app.domain.ranking.awards import Prizes
 from competition_app.domain.ranking.placing import Order
 from competition_app.domain.ranking.ties import TieStep
 from competition_app.domain.scoring.figures import natural
 from competition_app.domain.scoring.guards import listed
-from competition_app.domain.scoring.plan import Stage
 
 
 def in_top(stage: Stage, order: Order, division: str | None) -> Iterator[Problem]:

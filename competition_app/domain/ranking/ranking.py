@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from competition_app.domain.errors import Problem
+from competition_app.domain.plans.plan import Stage
 from competition_app.domain.ranking.awards import Prizes, advancing, counted_for, prizes
 from competition_app.domain.ranking.placing import Order, ordered
 from competition_app.domain.ranking.questions import at_prize, in_top
@@ -17,7 +18,6 @@ from competition_app.domain.scoring.facts import Accepted, EventFacts
 from competition_app.domain.scoring.figures import figure, natural
 from competition_app.domain.scoring.members import MemberFigures, MembersOf
 from competition_app.domain.scoring.memory import Memory
-from competition_app.domain.scoring.plan import Stage
 from competition_app.domain.scoring.totals import StageEntry, StageTotals, stage_totals
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import TieKey
 from competition_app.domain.ranking.ties import KeyValue, TieStep
-from competition_app.domain.scoring.plan import TieKey
 from competition_app.domain.scoring.totals import StageEntry
 
 NOTHING = "–"

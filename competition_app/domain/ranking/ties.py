@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cmp_to_key
 
+from competition_app.domain.plans.plan import Stage, TieKey
 from competition_app.domain.scoring.criteria import criterion_figures
 from competition_app.domain.scoring.facts import Decision, EventFacts
 from competition_app.domain.scoring.figures import decimal_of, figure, natural, plain
 from competition_app.domain.scoring.members import MemberFigures, MembersOf, combined
-from competition_app.domain.scoring.plan import Stage, TieKey
 from competition_app.domain.scoring.totals import StageEntry, StageTotals
 
 

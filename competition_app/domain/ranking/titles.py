@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Needs, Title
 from competition_app.domain.ranking.awards import passes, reached
 from competition_app.domain.ranking.placing import Order
 from competition_app.domain.ranking.result import Nomination
 from competition_app.domain.scoring.facts import ContestantFacts, EventFacts
-from competition_app.domain.scoring.plan import Needs, Title
 from competition_app.domain.scoring.totals import StageEntry, StageTotals
 
 

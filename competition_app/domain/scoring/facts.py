@@ -9,8 +9,8 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Literal
 
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring.plan import Plan
 
 VENUE = timezone(timedelta(hours=8))
 """A moment written without its offset is China's time."""

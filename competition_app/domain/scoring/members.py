@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from competition_app.domain.plans.plan import Module
 from competition_app.domain.scoring import guards
 from competition_app.domain.scoring.facts import EntryFacts
 from competition_app.domain.scoring.figures import natural
 from competition_app.domain.scoring.guards import Where
 from competition_app.domain.scoring.modules import ModuleOutcome, State
-from competition_app.domain.scoring.plan import Module
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from enum import Enum
 from fractions import Fraction
 
 from competition_app.domain.errors import Problem
+from competition_app.domain.plans.plan import Module, Normalise, Stage
 from competition_app.domain.scoring import guards
 from competition_app.domain.scoring.facts import EntryFacts, EventFacts, Outcome, PenaltyFact, Work
 from competition_app.domain.scoring.figures import natural, rounded
 from competition_app.domain.scoring.guards import Where
 from competition_app.domain.scoring.panel import PanelRule
-from competition_app.domain.scoring.plan import Module, Normalise, Stage
 from competition_app.domain.scoring.scoring import (
     AttemptOutcome,
     Evener,

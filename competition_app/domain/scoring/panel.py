@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import lcm
 from operator import itemgetter
 
+from competition_app.domain.plans.plan import Criterion, CriterionPanel, Module
 from competition_app.domain.scoring.facts import MarkKeys
 from competition_app.domain.scoring.figures import half_up_units, natural, rounded
-from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module
 from competition_app.domain.scoring.points import UNKNOWN, PointsTable, denominator_of, spread_limit
 
 Pick = Callable[[Sequence[int | None]], tuple[int | None, ...]]

@@ -6,8 +6,8 @@ from itertools import pairwise
 from math import ceil, floor, lcm
 
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Criterion
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Criterion
 
 JUDGEMENT_TOP = 3
 """A judgement is marked 0, 1, 2 or 3."""

@@ -8,12 +8,12 @@ from operator import getitem
 from typing import cast
 
 from competition_app.domain.errors import Problem
+from competition_app.domain.plans.plan import Module
 from competition_app.domain.scoring import guards
 from competition_app.domain.scoring.facts import Outcome, Work
 from competition_app.domain.scoring.figures import rounded
 from competition_app.domain.scoring.guards import Where
 from competition_app.domain.scoring.panel import AttemptLayout, Exact, Layouts, PanelRule
-from competition_app.domain.scoring.plan import Module
 
 Evener = Callable[[str, Fraction], Fraction]
 """(judge, sheet) → the sheet evened out (scoring.md §4); None leaves sheets as they are."""

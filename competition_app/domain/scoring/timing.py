@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from competition_app.domain.plans.plan import Module
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Module
 
 Rows = Sequence[tuple[Decimal, Decimal]]
 """``[seconds, value]`` rising by seconds: a value holds from its seconds up to those of the next row."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from competition_app.domain.errors import Problem
+from competition_app.domain.plans.plan import Carry, Module, Stage
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring import guards
 from competition_app.domain.scoring.facts import EntryFacts, EventFacts, PenaltyFact
@@ -20,7 +21,6 @@ from competition_app.domain.scoring.modules import (
     group_factors,
     module_score,
 )
-from competition_app.domain.scoring.plan import Carry, Module, Stage
 from competition_app.domain.scoring.timing import Timing
 
 

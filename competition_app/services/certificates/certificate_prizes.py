@@ -6,8 +6,8 @@ from functools import cache, partial
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Problem, Refusal, Said
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import entrants
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.results import event_result
 from competition_app.services.results.winners import Winner, from_values, last_stages
 from competition_app.store.models import Certificate

@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
-from competition_app.services.competitions.plans import has_marks, plan_of, store_plan
+from competition_app.services.plans.plans import has_marks, plan_of, store_plan
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Competition,

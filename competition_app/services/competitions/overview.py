@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.looking_back.severity import Distribution
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.domain.ranking.result import DivisionResult, Standing, Status
-from competition_app.domain.ranking.severity import Distribution
-from competition_app.domain.scoring.plan import Plan
 from competition_app.services.access import ROLE_NAMES
 from competition_app.services.certificates.certificate_prizes import present_prizes, prize_lost
 from competition_app.services.competitions import competitions
 from competition_app.services.competitions.competitions import CompetitionRow
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.history.history_words import DONE
 from competition_app.services.judging import marking_grid
+from competition_app.services.locking.obstacles import UNLOCKED, ObstacleKind, obstacles_of
+from competition_app.services.looking_back.after_lock import JudgeSeverity, judge_severity, score_distribution
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.registration import registration_rows
-from competition_app.services.results.after_lock import JudgeSeverity, judge_severity, score_distribution
-from competition_app.services.results.obstacles import UNLOCKED, ObstacleKind, obstacles_of
 from competition_app.services.results.results import event_result
 from competition_app.store.models import Certificate, Competition, Event, History
 

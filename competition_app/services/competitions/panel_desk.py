@@ -15,8 +15,8 @@ from competition_app.domain.registration.writing import key, trimmed
 from competition_app.domain.scoring.figures import natural
 from competition_app.domain.scoring.typed_lists import JudgeLine, judge_lines, pasted
 from competition_app.services.competitions import panels
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.marking_grid import owing
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.registration.organisations import by_name
 from competition_app.services.workspace import Act
 from competition_app.store.models import Judge, JudgePerson, MarkVersion, Organisation, Sheet, Work

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
-from competition_app.services.competitions.plans import module_rule, plan_of
+from competition_app.services.plans.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Assignment,

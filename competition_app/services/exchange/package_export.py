@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from competition_app.documents.packages.package_checks import Places
 from competition_app.documents.packages.package_types import FORMAT, VERSION, Package
-from competition_app.domain.scoring.plan import Plan
-from competition_app.services.competitions.plans import plan_of
+from competition_app.domain.plans.plan import Plan
 from competition_app.services.exchange.package_schedule import schedule_of
 from competition_app.services.judging.entrants import MEMBERS
+from competition_app.services.plans.plans import plan_of
 from competition_app.store.models import Competition, Event, Ruling
 
 Values = dict[str, Any]

@@ -16,8 +16,8 @@ from competition_app.documents.packages.package_types import Judge as GivenJudge
 from competition_app.documents.packages.package_types import Mark as GivenMark
 from competition_app.documents.packages.package_types import Recusal as GivenRecusal
 from competition_app.domain.errors import Refusal
-from competition_app.services.competitions.plans import store_plan
 from competition_app.services.judging.marking_desk import SheetState
+from competition_app.services.plans.plans import store_plan
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Assignment,

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.scoring.plan import Plan
+from competition_app.domain.plans.plan import Plan
 from competition_app.i18n import Words
-from competition_app.services.competitions.plans import plan_of
+from competition_app.services.plans.plans import plan_of
 from competition_app.store.models import (
     Certificate,
     Competition,

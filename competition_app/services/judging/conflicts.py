@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competition_app.domain.scoring import plan as rules
+from competition_app.domain.plans import plan as rules
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.scoring.conflict import own_units
 from competition_app.domain.scoring.figures import natural
-from competition_app.domain.scoring.plan import Plan
-from competition_app.services.competitions.plans import plan_of
+from competition_app.services.plans.plans import plan_of
 from competition_app.store.models import (
     Assignment,
     Event,

@@ -8,16 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans import plan as rules
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
-from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging import rulings
 from competition_app.services.judging.entrants import absentees, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
 from competition_app.services.judging.marking_grid import who_is_gone
+from competition_app.services.plans.plans import module_rule
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, Score
 

@@ -11,10 +11,10 @@ from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
-from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging import rulings
 from competition_app.services.judging.entrants import MEMBERS, entrants
 from competition_app.services.judging.mark_values import units_text
+from competition_app.services.plans.plans import module_rule
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, Mark, ModuleFact, Ruling, Score, Work, WorkLink
 

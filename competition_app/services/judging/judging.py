@@ -9,7 +9,6 @@ from competition_app.domain.errors import Refusal
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
-from competition_app.services.competitions.plans import module_rule, plan_of
 from competition_app.services.judging.conflicts import kept_by_unit
 from competition_app.services.judging.mark_values import MarkGiven, mark_units
 from competition_app.services.judging.marking_desk import (
@@ -18,6 +17,7 @@ from competition_app.services.judging.marking_desk import (
     MarkPlace,
     SheetState,
 )
+from competition_app.services.plans.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, MarkVersion, Recusal, Ruling, Sheet, Work, WorkLink
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import Criterion, Module
 from competition_app.domain.scoring.facts import STORE_SCALE, Outcome
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Criterion, Module
 from competition_app.domain.scoring.points import mark_fault
 
 MarkGiven = Decimal | bool | Outcome

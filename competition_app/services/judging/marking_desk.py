@@ -7,14 +7,14 @@ from enum import StrEnum
 from sqlalchemy import exists, func, select
 
 from competition_app.domain.errors import Refusal
-from competition_app.domain.scoring import plan as rules
+from competition_app.domain.plans import plan as rules
 from competition_app.services.competitions.competitions import refuse_if_locked
 from competition_app.services.competitions.panels import judge_of, sitting
-from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging.conflicts import kept_from
 from competition_app.services.judging.double_entry import Typings
 from competition_app.services.judging.entrants import absentees
 from competition_app.services.judging.mark_values import Stored
+from competition_app.services.plans.plans import module_rule
 from competition_app.services.workspace import Act
 from competition_app.store.models import (
     Assignment,

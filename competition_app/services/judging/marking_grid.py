@@ -8,14 +8,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans import plan as rules
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring import plan as rules
 from competition_app.services.competitions.panels import JudgeRow, judges
-from competition_app.services.competitions.plans import module_rule
 from competition_app.services.judging.conflicts import kept_by_seat
 from competition_app.services.judging.mark_values import units_text
 from competition_app.services.judging.marking_desk import SheetState
 from competition_app.services.judging.sheet_rows import CellState, SheetRows, works_of
+from competition_app.services.plans.plans import module_rule
 from competition_app.store.models import (
     Criterion,
     Entry,

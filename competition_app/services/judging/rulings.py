@@ -11,15 +11,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.looking_back.what_if_words import prize_tie_said
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.ranking.what_if_words import prize_tie_said
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.competitions import event_of, refuse_if_locked
-from competition_app.services.competitions.plans import module_rule, plan_of
 from competition_app.services.history.noted import noted
 from competition_app.services.judging.mark_values import units_text, whole_units
+from competition_app.services.plans.plans import module_rule, plan_of
 from competition_app.services.workspace import Act
 from competition_app.store.models import Entry, Event, ModuleFact, Penalty, Ruling
 

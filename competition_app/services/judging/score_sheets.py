@@ -14,14 +14,14 @@ from competition_app.documents import saving
 from competition_app.documents.sheets.score_sheet import write_score_sheets
 from competition_app.documents.sheets.sheet_content import SheetForm, SheetHead, sheet_items
 from competition_app.domain.errors import Refusal
-from competition_app.domain.scoring import plan as rules
+from competition_app.domain.plans import plan as rules
 from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import JudgeRow, judges
-from competition_app.services.competitions.plans import module_rule, plan_of
 from competition_app.services.judging.conflicts import kept_by_seat
 from competition_app.services.judging.marking_grid import not_there
 from competition_app.services.judging.sheet_rows import works_of
+from competition_app.services.plans.plans import module_rule, plan_of
 from competition_app.services.progress import Progress
 from competition_app.store.models import Competition, Event, PlanVersion
 

@@ -15,6 +15,7 @@ from competition_app.documents.reading.scores_table import ScoreLine, ScoresTabl
 from competition_app.documents.results.result_json import problem_documents
 from competition_app.documents.sheets.scores_report import write_scores_report
 from competition_app.domain.errors import Problem, Refusal, Said
+from competition_app.domain.plans import plan as rules
 from competition_app.domain.registration.writing import (
     Cell,
     compact,
@@ -23,13 +24,11 @@ from competition_app.domain.registration.writing import (
     shown,
     trimmed,
 )
-from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.facts import Outcome
 from competition_app.domain.scoring.figures import decimal_of, plain
 from competition_app.i18n import Words
 from competition_app.services.access import Actor
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.direct_scores import (
     ScoreGiven,
     ScoreState,
@@ -40,6 +39,7 @@ from competition_app.services.judging.direct_scores import (
 )
 from competition_app.services.judging.entrants import EntrantRow, absentees, entrants
 from competition_app.services.judging.mark_values import Stored, score_units, units_text
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.workspace import Act, Workspace
 from competition_app.store.models import Contestant, Entry, Membership, Person
 

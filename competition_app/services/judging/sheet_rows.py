@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Said
+from competition_app.domain.plans import plan as rules
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring import plan as rules
 from competition_app.domain.scoring.facts import STORE_SCALE
 from competition_app.domain.scoring.figures import natural, plain
 from competition_app.domain.scoring.panel import PanelRule

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.registration.organisation_names import KnownNames
-from competition_app.services.competitions.plans import plan_of
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.registration.organisations import told_apart
 from competition_app.store.models import (
     Competition,

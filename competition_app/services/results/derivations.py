@@ -9,8 +9,8 @@ from competition_app.domain.ranking.explain import derivation
 from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.scoring.figures import natural
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.results.after_lock import close_calls
-from competition_app.services.results.obstacles import UNLOCKED
+from competition_app.services.locking.obstacles import UNLOCKED
+from competition_app.services.looking_back.after_lock import close_calls
 from competition_app.services.results.results import event_result
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.result import Status
 from competition_app.domain.scoring.facts import (
     Accepted,
@@ -23,12 +24,11 @@ from competition_app.domain.scoring.facts import (
     PenaltyFact,
     Place,
 )
-from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.conflicts import recused
 from competition_app.services.judging.entrants import MEMBERS
 from competition_app.services.judging.work_reading import WorkReader
+from competition_app.services.plans.plans import plan_of
 from competition_app.store.models import Ruling
 
 _JUDGES = "SELECT id, code, judging_group, role FROM judges WHERE event_id = ? ORDER BY position, id"

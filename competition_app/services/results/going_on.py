@@ -7,16 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import Advance
 from competition_app.domain.ranking.awards import advancing, counted_for, in_line
 from competition_app.domain.ranking.placing import Order
 from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring.plan import Advance
 from competition_app.domain.scoring.totals import StageEntry
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.rulings import confirm_advanced, replace_advanced
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.results import event_result
 from competition_app.services.workspace import Act
 from competition_app.store.models import Ruling

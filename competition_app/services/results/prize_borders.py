@@ -10,9 +10,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Problem, Said
-from competition_app.domain.ranking.ranking import Working
-from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import (
+from competition_app.domain.looking_back.what_if import (
     DecidedOrder,
     Moved,
     Supposition,
@@ -20,8 +18,10 @@ from competition_app.domain.ranking.what_if import (
     moves,
     ranked_if,
 )
-from competition_app.domain.ranking.what_if_words import supposition_said
-from competition_app.domain.scoring.plan import Plan
+from competition_app.domain.looking_back.what_if_words import supposition_said
+from competition_app.domain.plans.plan import Plan
+from competition_app.domain.ranking.ranking import Working
+from competition_app.domain.ranking.result import EventResult
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.results.results import event_result
 

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from competition_app.documents.results import result_book, standings_print
 from competition_app.documents.results.result_book import MarkRow, MarksTable
 from competition_app.documents.results.standings_table import Entrant, ModuleHead, StandingsHead, Table, table
+from competition_app.domain.plans.plan import Module, Plan, Stage
 from competition_app.domain.ranking.result import DivisionResult
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Module, Plan, Stage
 from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import planned
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.mark_values import units_text
+from competition_app.services.plans.plans import planned
 from competition_app.services.results.results import event_result
 from competition_app.store.models import (
     Competition,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.scoring.plan import Plan
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
+from competition_app.services.locking.locking import LockState, lock_state
+from competition_app.services.locking.obstacles import Obstacle, obstacles_of
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.going_on import GoingOn, NextInLine, going_on, next_in_line
-from competition_app.services.results.locking import LockState, lock_state
-from competition_app.services.results.obstacles import Obstacle, obstacles_of
 from competition_app.services.results.recorded import Recorded, recorded
 from competition_app.services.results.results import event_result
 

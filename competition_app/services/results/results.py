@@ -14,19 +14,19 @@ from sqlalchemy.orm import Session
 from competition_app.documents.packages.package_types import Table
 from competition_app.documents.results.result_json import result_document
 from competition_app.domain.errors import Problem, Refusal
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.organisation_table import OrganisationFacts, organisation_rows
 from competition_app.domain.ranking.ranking import Working, member_figures, members_from, rank_event
 from competition_app.domain.ranking.result import CompetitionResult, EventResult, Standing, TableRow
 from competition_app.domain.scoring.facts import EventFacts
 from competition_app.domain.scoring.members import MembersOf
 from competition_app.domain.scoring.memory import Memory
-from competition_app.domain.scoring.plan import Plan
 from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.conflicts import recused
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.work_reading import WorkReader
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.event_facts import facts_for, reader_of
 from competition_app.services.results.ranking_file import table_rule
 from competition_app.store.models import Competition, Event, Organisation, Participation

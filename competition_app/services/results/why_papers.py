@@ -18,8 +18,8 @@ from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.derivation import Derivation
 from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import entrants
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.derivations import why
 from competition_app.services.results.results import event_result
 from competition_app.store.models import Competition, Division, Event, PlanVersion

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from competition_app.documents.certificates.certificate_content import CertificateContent
 from competition_app.domain.errors import Problem, Refusal, Said
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.result import DivisionResult, EventResult, Standing, Status
-from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.results import event_result
 from competition_app.store.models import Competition, Division, Event
 

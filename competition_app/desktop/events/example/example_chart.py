@@ -11,10 +11,10 @@ from competition_app.desktop.events.example.faded import FADED
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import draw_ring, shows_focus
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Module
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Module
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions.plan_curve import Curve
+from competition_app.services.plans.plan_curve import Curve
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -7,6 +7,8 @@ from competition_app.desktop.events.example.example_chart import minus
 from competition_app.desktop.events.example.example_table import Line
 from competition_app.desktop.results.ladder import Rung, Tile
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Module
+from competition_app.domain.plans.plan_words import share, tie_words
 from competition_app.domain.ranking.derivation import (
     AttemptDerivation,
     CriterionLine,
@@ -16,12 +18,10 @@ from competition_app.domain.ranking.derivation import (
     SheetLine,
     TieLine,
 )
-from competition_app.domain.ranking.plan_words import share, tie_words
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Module
 from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions.plan_example import Example, PrizeCounts
+from competition_app.services.plans.plan_example import Example, PrizeCounts
 
 _COMBINE = {
     "mean": Said("mean@panel"), "median": Said("median@panel"), "sum": Said("added up@panel"),

@@ -8,8 +8,8 @@ from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft, path
 from competition_app.desktop.events.plan.plan_lines import adds_up, node_of
 from competition_app.desktop.events.plan.plan_words import crumbs_of, error_words, share_text
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Plan
 from competition_app.i18n import in_use, tr
 
 

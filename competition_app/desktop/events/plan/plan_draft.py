@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from competition_app.domain.errors import Said
-from competition_app.domain.scoring.plan_checks import path_of
-from competition_app.services.competitions import plan_changes
-from competition_app.services.competitions.plan_changes import Checked
+from competition_app.domain.plans.plan_checks import path_of
+from competition_app.services.plans import plan_changes
+from competition_app.services.plans.plan_changes import Checked
 
 Path = tuple[int | str, ...]
 """Where a value stands: ("stages", 0, "modules", 1, "full")."""

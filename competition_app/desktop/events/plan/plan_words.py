@@ -7,8 +7,8 @@ from typing import Any
 from competition_app.desktop.events.plan.plan_draft import Path, PlanDraft
 from competition_app.desktop.events.plan.plan_references import Part, parts_of, stages_of
 from competition_app.domain.errors import Said
-from competition_app.domain.ranking.plan_phrases import added
-from competition_app.domain.ranking.plan_words import share
+from competition_app.domain.plans.plan_phrases import added
+from competition_app.domain.plans.plan_words import share
 from competition_app.domain.scoring.figures import decimal_of, plain
 from competition_app.i18n import in_use, tr
 

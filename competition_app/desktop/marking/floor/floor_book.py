@@ -16,14 +16,15 @@ from competition_app.desktop.marking.marking_locked import WHY
 from competition_app.desktop.marking.marking_values import Column, Face, Look, Row, Rows
 from competition_app.desktop.parts import pills
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Stage, TieKey
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring.plan import Stage, TieKey
 from competition_app.domain.scoring.timing import clock
 from competition_app.i18n import tr
-from competition_app.services.competitions import competitions, plans
-from competition_app.services.competitions.plans import ModuleRow
+from competition_app.services.competitions import competitions
 from competition_app.services.judging import floor_record
 from competition_app.services.judging.floor_record import FloorRow
+from competition_app.services.plans import plans
+from competition_app.services.plans.plans import ModuleRow
 
 TIME, SUBMITTED, ABSENT, PENALTY = "time", "submitted", "absent", "penalty"
 """The codes of the columns."""

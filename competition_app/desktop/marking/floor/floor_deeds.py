@@ -12,8 +12,8 @@ from competition_app.desktop.parts.controls import Selector
 from competition_app.desktop.parts.fields import Field
 from competition_app.desktop.results.settling.reasons import checked, reason_field
 from competition_app.domain.errors import Refusal, Said
+from competition_app.domain.plans.plan import Stage
 from competition_app.domain.ranking.result import Status
-from competition_app.domain.scoring.plan import Stage
 from competition_app.i18n import in_use, tr
 from competition_app.services.judging import rulings
 from competition_app.services.judging.floor_record import FloorRow, PenaltyTold

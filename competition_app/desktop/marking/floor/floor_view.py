@@ -18,9 +18,9 @@ from competition_app.desktop.parts.parts import column, on_click, row
 from competition_app.domain.errors import Refusal
 from competition_app.domain.ranking.result import Status
 from competition_app.i18n import tr
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import floor_record
 from competition_app.services.judging.floor_record import FloorRow, PenaltyTold
+from competition_app.services.plans.plans import ModuleRow
 
 _REMEMBERED = "floor"
 """Under this name the preferences keep the columns shown, or not, against habit."""

@@ -17,10 +17,10 @@ from competition_app.desktop.parts.parts import Segment, Segments, column, on_cl
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import direct_scores, scores_import
 from competition_app.services.judging.direct_scores import ScoreState
 from competition_app.services.judging.scores_import import ScoreRead, ScoreReport, ScoresTable
+from competition_app.services.plans.plans import ModuleRow
 from competition_app.services.progress import Progress
 
 KINDS = "Excel, WPS, CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.txt)"

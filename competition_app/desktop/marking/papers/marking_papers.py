@@ -15,11 +15,11 @@ from competition_app.desktop.marking.marking_model import DASH, MarkingModel
 from competition_app.desktop.tables.table_printing import print_given, whose
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import in_use, tr
-from competition_app.services.competitions.plans import ModuleRow
 from competition_app.services.judging import score_sheets
 from competition_app.services.judging.marking_grid import JudgeProgress
 from competition_app.services.judging.score_sheets import ScoreSheets
 from competition_app.services.list_papers import PrintedColumn, PrintedTable
+from competition_app.services.plans.plans import ModuleRow
 from competition_app.services.progress import Progress
 
 _CODE, _STATE = 1.1, 1.3

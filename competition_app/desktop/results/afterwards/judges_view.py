@@ -14,8 +14,8 @@ from competition_app.desktop.parts.parts import clear, column, on_click, row
 from competition_app.desktop.results.results_table import minus
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
-from competition_app.services.results import after_lock
-from competition_app.services.results.after_lock import JudgeSeverity
+from competition_app.services.looking_back import after_lock
+from competition_app.services.looking_back.after_lock import JudgeSeverity
 
 _BAND = 2.0
 """Half of the band where a module has no full mark to take 2 of 100 of."""

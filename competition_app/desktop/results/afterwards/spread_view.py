@@ -15,7 +15,7 @@ from competition_app.desktop.results.results_table import minus
 from competition_app.domain.scoring.figures import plain
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
-from competition_app.services.results import after_lock
+from competition_app.services.looking_back import after_lock
 
 
 class SpreadView(QWidget):

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from competition_app.desktop.results.results_ties import key_name
+from competition_app.domain.looking_back.what_if import Supposition
+from competition_app.domain.plans.plan import TieKey
 from competition_app.domain.ranking.tie_words import label
-from competition_app.domain.ranking.what_if import Supposition
-from competition_app.domain.scoring.plan import TieKey
 from competition_app.i18n import in_use, tr
-from competition_app.services.results.supposing import (
+from competition_app.services.looking_back.supposing import (
     OfferedModule,
     Offers,
     OtherCombination,

@@ -16,13 +16,13 @@ from competition_app.desktop.results.afterwards.what_if_offers import Kind, kind
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.desktop.tables.tables import Column
-from competition_app.domain.ranking.what_if import Supposition
+from competition_app.domain.looking_back.what_if import Supposition
 from competition_app.domain.scoring.figures import natural
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.looking_back import supposing
+from competition_app.services.looking_back.supposing import Supposed, SupposedMove
 from competition_app.services.progress import Progress
-from competition_app.services.results import supposing
-from competition_app.services.results.supposing import Supposed, SupposedMove
 
 NOTHING = "—"
 

@@ -16,10 +16,10 @@ from competition_app.desktop.results.settling.reasons import checked, reason_fie
 from competition_app.domain.errors import Said
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
+from competition_app.services.locking import locking
+from competition_app.services.locking.locking import Obstacle, ObstacleKind
 from competition_app.services.progress import Progress
 from competition_app.services.registration import registration_rows
-from competition_app.services.results import locking
-from competition_app.services.results.locking import Obstacle, ObstacleKind
 
 SHOWN = 5
 """So many obstacles stand in the dialog; of more, only how many."""

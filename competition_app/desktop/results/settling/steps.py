@@ -5,7 +5,7 @@ from datetime import datetime
 
 from competition_app.desktop.parts.ribbon import RibbonStep, Stand
 from competition_app.i18n import in_use, tr
-from competition_app.services.results.locking import LockState, Obstacle, ObstacleKind
+from competition_app.services.locking.locking import LockState, Obstacle, ObstacleKind
 
 DECIDED = frozenset({ObstacleKind.TIE, ObstacleKind.ADVANCE})
 """Obstacles the chief judge decides on the page of results; the others wait for marks."""

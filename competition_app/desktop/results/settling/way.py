@@ -17,8 +17,8 @@ from competition_app.desktop.results.settling.steps import steps, waiting
 from competition_app.i18n import tr
 from competition_app.services.competitions.competitions import EventRow
 from competition_app.services.judging import rulings_made
-from competition_app.services.results import locking
-from competition_app.services.results.locking import LockState, ObstacleKind
+from competition_app.services.locking import locking
+from competition_app.services.locking.locking import LockState, ObstacleKind
 from competition_app.services.results.result_seen import ResultSeen
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal
-from competition_app.services.results.obstacles import UNLOCKED, sources_of
+from competition_app.services.locking.obstacles import UNLOCKED, sources_of
 from competition_app.services.results.results import event_result, recomputed
 from competition_app.store.models import Event
 

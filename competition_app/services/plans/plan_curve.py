@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import floor
 
 from competition_app.domain.errors import Said
+from competition_app.domain.plans.plan import Criterion, Module, Plan
 from competition_app.domain.scoring.figures import decimal_of
-from competition_app.domain.scoring.plan import Criterion, Module, Plan
 from competition_app.domain.scoring.points import JUDGEMENT_TOP, points_of, step_of
 from competition_app.domain.scoring.timing import timing_of
 

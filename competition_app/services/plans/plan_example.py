@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import Module, Plan, Stage, TieKey
 from competition_app.domain.ranking.awards import quotas
 from competition_app.domain.ranking.derivation import Derivation
 from competition_app.domain.ranking.explain import derivation
@@ -15,14 +16,13 @@ from competition_app.domain.ranking.ranking import rank_event
 from competition_app.domain.ranking.result import EventResult
 from competition_app.domain.scoring.facts import Decision, EventFacts, PenaltyFact, Place, Work
 from competition_app.domain.scoring.figures import figure
-from competition_app.domain.scoring.plan import Module, Plan, Stage, TieKey
-from competition_app.services.competitions.plan_invented import (
+from competition_app.services.plans.plan_invented import (
     invented,
     invented_members,
     invented_scores,
     invented_work,
 )
-from competition_app.services.competitions.plans import plan_from
+from competition_app.services.plans.plans import plan_from
 
 Path = Sequence[int | str]
 """Where in the plan's JSON one looks: ``("stages", 0, "modules", 1, "criteria", 2)``."""

@@ -5,16 +5,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from competition_app.domain.errors import Said
-from competition_app.domain.ranking.plan_phrases import Words, added, listed, named
-from competition_app.domain.ranking.plan_prize_words import advance_sentences, award_sentences, title_sentence
-from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import (
+from competition_app.domain.plans.plan import (
     CriterionPanel,
     Module,
     Plan,
     Stage,
     TieKey,
 )
+from competition_app.domain.plans.plan_phrases import Words, added, listed, named
+from competition_app.domain.plans.plan_prize_words import advance_sentences, award_sentences, title_sentence
+from competition_app.domain.scoring.figures import plain
 
 
 def plan_sentences(plan: Plan) -> tuple[Said, ...]:

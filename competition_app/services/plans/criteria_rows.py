@@ -13,7 +13,7 @@ from competition_app.documents.plans.criteria_book import (
 from competition_app.documents.plans.criteria_table import CriteriaRead, read_table
 from competition_app.documents.reading.reading import read_workbook
 from competition_app.domain.errors import Refusal
-from competition_app.domain.scoring.plan import Module, Plan, Stage
+from competition_app.domain.plans.plan import Module, Plan, Stage
 from competition_app.i18n import Words
 
 __all__ = [

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from competition_app.domain.ranking import close_calls as calls
-from competition_app.domain.ranking.close_calls import CloseCall
-from competition_app.domain.ranking.ranking import Working
-from competition_app.domain.ranking.severity import (
+from competition_app.domain.looking_back import close_calls as calls
+from competition_app.domain.looking_back.close_calls import CloseCall
+from competition_app.domain.looking_back.severity import (
     Distribution,
     JudgeProfile,
     distribution,
     figures_of,
     judge_profiles,
 )
+from competition_app.domain.ranking.ranking import Working
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
-from competition_app.services.results.obstacles import UNLOCKED
+from competition_app.services.locking.obstacles import UNLOCKED
 from competition_app.services.results.results import drawn_already, drawn_from, event_result
 
 __all__ = ["JudgeSeverity", "close_calls", "judge_severity", "score_distribution"]

@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Problem, Refusal
+from competition_app.domain.plans.plan_cover import cover_warnings
 from competition_app.domain.scoring.facts import JudgeFacts
-from competition_app.domain.scoring.plan_cover import cover_warnings
 from competition_app.services.competitions import panels
-from competition_app.services.competitions.plans import plan_from
+from competition_app.services.plans.plans import plan_from
 
 
 def event_plan_warnings(session: Session, event_id: int, text: str) -> tuple[Problem, ...]:

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from competition_app.documents.results.why_place_words import names_of
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.compare import Comparison, compared
+from competition_app.domain.looking_back.compare import Comparison, compared
 from competition_app.domain.ranking.derivation import Derivation
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.derivations import why
 from competition_app.services.results.results import event_result
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from competition_app.domain.errors import Said
-from competition_app.domain.ranking.what_if import (
+from competition_app.domain.looking_back.what_if import (
     OF_STAGE,
     DecidedOrder,
     OtherCombination,
@@ -15,7 +15,7 @@ from competition_app.domain.ranking.what_if import (
     Unrounded,
     WithoutJudge,
 )
-from competition_app.domain.scoring.plan import Plan
+from competition_app.domain.plans.plan import Plan
 
 _RUNG_NAMES: Mapping[Rung, Said] = {
     "criterion": Said("combined criterion"),

@@ -6,8 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from competition_app.domain.errors import Problem, Said
-from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import (
+from competition_app.domain.plans.plan import (
     Awards,
     Criterion,
     CriterionPanel,
@@ -17,7 +16,8 @@ from competition_app.domain.scoring.plan import (
     Stage,
     TieKey,
 )
-from competition_app.domain.scoring.plan_checks import path_of
+from competition_app.domain.plans.plan_checks import path_of
+from competition_app.domain.scoring.figures import plain
 
 Path = tuple[int | str, ...]
 Warned = Iterator[tuple[Path, str, Said]]

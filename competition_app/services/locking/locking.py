@@ -12,7 +12,7 @@ from competition_app.domain.access import Role
 from competition_app.domain.errors import Refusal, Said
 from competition_app.services.access import ROLE_NAMES
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.results.obstacles import (
+from competition_app.services.locking.obstacles import (
     UNLOCKED,
     Obstacle,
     ObstacleKind,

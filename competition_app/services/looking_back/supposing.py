@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Refusal, Said
-from competition_app.domain.ranking.ranking import Working
-from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import (
+from competition_app.domain.looking_back.what_if import (
     OF_STAGE,
     RUNGS,
     Moved,
@@ -21,14 +19,16 @@ from competition_app.domain.ranking.what_if import (
     moves,
     ranked_if,
 )
-from competition_app.domain.ranking.what_if_words import rung_name, supposition_said
-from competition_app.domain.scoring.plan import CriterionPanel, Module, Plan, Stage, TieKey
+from competition_app.domain.looking_back.what_if_words import rung_name, supposition_said
+from competition_app.domain.plans.plan import CriterionPanel, Module, Plan, Stage, TieKey
+from competition_app.domain.ranking.ranking import Working
+from competition_app.domain.ranking.result import EventResult
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.competitions.panels import judges
-from competition_app.services.competitions.plans import plan_of
 from competition_app.services.history.noted import noted
 from competition_app.services.judging.entrants import entrants
-from competition_app.services.results.locking import refuse_unless_locked
+from competition_app.services.locking.locking import refuse_unless_locked
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.results import data_version, event_result, uncollected
 from competition_app.services.workspace import Act
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from competition_app.domain.errors import Refusal, Said
-from competition_app.domain.scoring.plan import (
+from competition_app.domain.plans.plan import (
     Advance,
     Awards,
     Criterion,

@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 from competition_app import paths
 from competition_app.documents.reading.json_reading import exact_values
 from competition_app.domain.errors import Problem, Said
-from competition_app.domain.ranking import what_if
-from competition_app.domain.ranking.plan_words import plan_sentences
-from competition_app.domain.scoring.plan import Plan
-from competition_app.domain.scoring.plan_checks import PathError, plan_and_errors
-from competition_app.domain.scoring.plan_warnings import plan_warnings
+from competition_app.domain.looking_back import what_if
+from competition_app.domain.plans.plan import Plan
+from competition_app.domain.plans.plan_checks import PathError, plan_and_errors
+from competition_app.domain.plans.plan_warnings import plan_warnings
+from competition_app.domain.plans.plan_words import plan_sentences
 from competition_app.services.competitions import setting_up
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import has_marks, plan_from
 from competition_app.services.competitions.presets import presets
 from competition_app.services.judging.entrants import entrants
+from competition_app.services.plans.plans import has_marks, plan_from
 from competition_app.services.results.results import event_result, ranked_under
 from competition_app.store.models import Division, Entry, PlanVersion
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from competition_app.documents.results import why_place
 from competition_app.documents.results.compare_words import compare_document, compare_page
 from competition_app.documents.results.why_place_content import WhyPage, text_lines
-from competition_app.domain.ranking.compare import Comparison
+from competition_app.domain.looking_back.compare import Comparison
 from competition_app.i18n import Words
-from competition_app.services.results.comparing import compare
+from competition_app.services.looking_back.comparing import compare
 from competition_app.services.results.why_papers import why_head
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan import Module, Plan, Stage
+from competition_app.domain.plans.plan_checks import path_of
 from competition_app.domain.scoring.facts import JudgeFacts
-from competition_app.domain.scoring.plan import Module, Plan, Stage
-from competition_app.domain.scoring.plan_checks import path_of
 
 
 def cover_warnings(plan: Plan, judges: Sequence[JudgeFacts]) -> tuple[Problem, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from competition_app.domain.ranking.drops import sheets_dropped
+from competition_app.domain.looking_back.drops import sheets_dropped
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import module_rule
-from competition_app.services.results.obstacles import UNLOCKED
+from competition_app.services.locking.obstacles import UNLOCKED
+from competition_app.services.plans.plans import module_rule
 from competition_app.services.results.results import event_result
 
 

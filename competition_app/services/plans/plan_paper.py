@@ -13,14 +13,14 @@ from competition_app.documents.plans import plan_paper as paper
 from competition_app.documents.plans.plan_content import PlanPage
 from competition_app.documents.plans.plan_paper_words import PlanHead, plan_page
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.derivation import Derivation
 from competition_app.domain.ranking.explain import derivation
 from competition_app.domain.ranking.ranking import rank_event
-from competition_app.domain.scoring.plan import Plan
 from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plan_invented import invented, invented_members
-from competition_app.services.competitions.plans import plan_from, plan_text
+from competition_app.services.plans.plan_invented import invented, invented_members
+from competition_app.services.plans.plans import plan_from, plan_text
 from competition_app.store.models import Competition, PlanVersion
 
 _SEED = 1

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from competition_app.domain.errors import Said
-from competition_app.domain.ranking.plan_phrases import Words, listed, named
+from competition_app.domain.plans.plan import Advance, Awards, Level, Needs, Plan, Stage, Title
+from competition_app.domain.plans.plan_phrases import Words, listed, named
 from competition_app.domain.scoring.figures import plain
-from competition_app.domain.scoring.plan import Advance, Awards, Level, Needs, Plan, Stage, Title
 
 _OF = {
     "registered": Said("of all registered"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from competition_app.domain.errors import Said
-from competition_app.domain.scoring.plan import Module, Stage
+from competition_app.domain.plans.plan import Module, Stage
 
 Words = Said | str
 

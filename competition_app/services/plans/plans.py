@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from competition_app.documents.reading.json_reading import exact_values
 from competition_app.domain.errors import Refusal
-from competition_app.domain.scoring import plan as rules
-from competition_app.domain.scoring.plan import NO_PLAN, Plan
-from competition_app.domain.scoring.plan_checks import read_plan
+from competition_app.domain.plans import plan as rules
+from competition_app.domain.plans.plan import NO_PLAN, Plan
+from competition_app.domain.plans.plan_checks import read_plan
 from competition_app.store.models import Criterion, Entry, Event, Mark, PlanVersion, Score, Work, WorkLink
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competition_app.domain.errors import Problem, Said
+from competition_app.domain.plans.plan import Plan
 from competition_app.domain.ranking.ranking import SETTLED_BY_ACCEPTING, Working
 from competition_app.domain.ranking.result import DivisionResult, EventResult, Standing, Status
-from competition_app.domain.scoring.plan import Plan
 from competition_app.services.competitions.competitions import event_of
-from competition_app.services.competitions.plans import plan_of
-from competition_app.services.results.owed_sheets import OwedSheets, owed_sheets
+from competition_app.services.locking.owed_sheets import OwedSheets, owed_sheets
+from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.results import event_result
 from competition_app.store.models import Event
 

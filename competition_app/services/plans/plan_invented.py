@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from random import Random
 
+from competition_app.domain.plans.plan import Criterion, CriterionPanel, Module, Plan
 from competition_app.domain.scoring.facts import (
     STORE_SCALE,
     VENUE,
@@ -20,7 +21,6 @@ from competition_app.domain.scoring.facts import (
 )
 from competition_app.domain.scoring.figures import figure
 from competition_app.domain.scoring.members import MemberFigures, MembersOf
-from competition_app.domain.scoring.plan import Criterion, CriterionPanel, Module, Plan
 from competition_app.domain.scoring.points import bounds, step_of
 
 MOST_JUDGES, MOST_ATTEMPTS = 20, 6

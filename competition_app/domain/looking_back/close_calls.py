@@ -6,12 +6,12 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from competition_app.domain.looking_back.what_if import RUNGS, Rung, Unrounded, totals_if
+from competition_app.domain.plans.plan import Plan, Stage
 from competition_app.domain.ranking.placing import Group
 from competition_app.domain.ranking.ranking import Working
 from competition_app.domain.ranking.result import EventResult
-from competition_app.domain.ranking.what_if import RUNGS, Rung, Unrounded, totals_if
 from competition_app.domain.scoring.figures import exact, plain
-from competition_app.domain.scoring.plan import Plan, Stage
 from competition_app.domain.scoring.totals import StageEntry
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from competition_app.domain.errors import Refusal
+from competition_app.domain.plans.plan import CriterionPanel, Module, Plan, Stage
+from competition_app.domain.plans.plan_checks import check_plan
 from competition_app.domain.ranking.ranking import Working, rank_event, totals_of
 from competition_app.domain.ranking.result import EventResult, Standing, Status
 from competition_app.domain.scoring.facts import (
@@ -18,8 +20,6 @@ from competition_app.domain.scoring.facts import (
     Work,
 )
 from competition_app.domain.scoring.memory import Memory
-from competition_app.domain.scoring.plan import CriterionPanel, Module, Plan, Stage
-from competition_app.domain.scoring.plan_checks import check_plan
 
 _Panel = TypeVar("_Panel", bound=CriterionPanel)
 

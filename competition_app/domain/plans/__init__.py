@@ -1,0 +1,1 @@
+"""The plan: its types, checks, warnings and plain words."""

@@ -1,0 +1,1 @@
+"""Locking a result, what is in the way, and what keeps it standing."""

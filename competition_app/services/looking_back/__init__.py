@@ -1,0 +1,1 @@
+"""Looking back on a result: suppositions, severity, two entries side by side."""

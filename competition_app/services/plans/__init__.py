@@ -1,0 +1,1 @@
+"""Plans of events: versions, changes, examples, papers, criteria."""
