@@ -45,6 +45,7 @@ def run(*arguments: str | Path) -> None:
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_DATA_HOME": str(arguments[-1]) + ".data",
     }
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # else only our modules would be compiled at each start
     done = subprocess.run(
         [sys.executable, *map(str, arguments)], env=surroundings, capture_output=True, check=False
     )
