@@ -23,6 +23,7 @@ TIMES = 4
 
 def measure() -> Iterator[Measured]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # offscreen says what it cannot do
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         filled(folder)
