@@ -9,6 +9,7 @@ from day import Day, answer, key, person, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from competition_app.desktop.marking.floor.floor_book import ABSENT, PENALTY, TIME
@@ -84,6 +85,10 @@ def make_floor(
 @pytest.fixture
 def floor(make_floor: Callable[..., Floor]) -> Floor:
     return make_floor()
+
+
+def test_the_model_keeps_qts_rules(floor: Floor, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(floor.view.hands.model)
 
 
 def reasoned(text: str) -> Callable[[Sheet], None]:

@@ -156,7 +156,7 @@ class EventsPage(Page):
         self._changed()
         self._choose_line(self._node)
         frozen = (
-            tr("Marks are in: a change takes a reason") if self._frozen else tr("frozen once a mark is in")
+            tr("marks are in: a change takes a reason") if self._frozen else tr("frozen once a mark is in")
         )
         entries = tr("{n} entry|{n} entries", n=f"{event.entries:,}")
         self.facts.emit(tr(", @between").join([entries, frozen]))
