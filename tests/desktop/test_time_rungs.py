@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition_app.desktop.results.results_table import ResultRow
+from competition_app.desktop.results.results_table import Field, ModuleHead, ResultRow, columns
 from competition_app.desktop.results.results_words import explained
 from competition_app.domain.ranking.explain import derivation
 from competition_app.domain.ranking.ranking import rank_event
@@ -33,3 +33,10 @@ def test_the_time_used_stands_above_the_score(
     row = ResultRow(0, result.divisions[0].standings[0], "甲", "")
     found = explained(derivation(known, result, "1"), row, [row], {})
     assert [(rung.words, rung.figure) for rung in found.rungs][:2] == rungs
+
+
+@pytest.mark.parametrize(("timed", "head"), [(False, "违规扣分"), (True, "扣分")])
+def test_points_off_by_time_are_not_called_penalties(timed: bool, head: str) -> None:
+    heads = [ModuleHead("m", "演讲", "演讲用时", timed)]
+    named = {column.key: column.title for column in columns(heads, Field(), low=False)}
+    assert named["penalties"] == head

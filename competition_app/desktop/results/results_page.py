@@ -256,7 +256,8 @@ class ResultsPage(Page):
         modules = stage.modules if stage else ()
         timed = {code for one in self._rows for code in one.recorded.seconds}
         self._heads = heads = [
-            ModuleHead(one.code, _head(one), _clock(one) if one.code in timed else "") for one in modules
+            ModuleHead(one.code, _head(one), _clock(one) if one.code in timed else "", bool(one.time_bands))
+            for one in modules
         ]
         field = Field.of(self._rows)
         near = any(one.close for one in self._rows)

@@ -33,11 +33,15 @@ DOTS = 200
 
 @dataclass(frozen=True, slots=True)
 class ModuleHead:
-    """A module's columns: code, name and weight in words (理论 30%); ``clock`` names its time, if any."""
+    """A module's columns: code, name and weight in words (理论 30%); ``clock`` names its time, if any.
+
+    ``timed``: time used takes points off, so that they are not of penalties alone.
+    """
 
     code: str
     title: str
     clock: str = ""
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,9 @@ def columns(
                           ink=lambda _row: "inkSecondary"),
         *(_module(head) for head in heads),
         *(_time(head) for head in heads if head.clock),
-        Column[ResultRow]("penalties", tr("Penalties"), lambda row: minus(row.recorded.penalties),
+        Column[ResultRow]("penalties",
+                          tr("Points off") if any(one.timed for one in heads) else tr("Penalties"),
+                          lambda row: minus(row.recorded.penalties),
                           px("column.figure"), figures=True, grow=1, maximum=px("column.figureMax"),
                           sort=lambda row: Decimal(row.recorded.penalties), wide=True,
                           ink=lambda row: "ink" if Decimal(row.recorded.penalties) else "inkTertiary"),
