@@ -16,7 +16,9 @@ def write_scores_report(
     import xlsxwriter
 
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet()
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         tinted = book.add_format(
