@@ -3,23 +3,20 @@
 from collections.abc import Mapping
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLayout
 
 from competition_app.desktop.frame.page import Context
 from competition_app.desktop.look import theme
 from competition_app.desktop.parts.controls import Button, Text
-from competition_app.desktop.parts.parts import SidePanel, clear, column, on_click, row
+from competition_app.desktop.parts.parts import SidePanel, clear, column, on_click
 from competition_app.desktop.results.compare_words import BOTH, CompareLine, lines
-from competition_app.desktop.results.results_panel import PlaceTile
+from competition_app.desktop.results.results_panel import entry_head
 from competition_app.desktop.results.results_words import say
 from competition_app.desktop.tables.table_printing import print_table
 from competition_app.desktop.tables.table_view import TableView
 from competition_app.desktop.tables.tables import Column, as_text
 from competition_app.domain.errors import Refusal
-from competition_app.domain.ranking.derivation import Derivation
 from competition_app.i18n import in_use, tr
 from competition_app.services.competitions.competitions import EventRow
-from competition_app.services.judging.entrants import EntrantRow
 from competition_app.services.looking_back import comparing
 
 
@@ -57,7 +54,7 @@ class ComparePanel(SidePanel):
         clear(self._who)
         clear(self._said)
         for side, who in ((both.left, found.left), (both.right, found.right)):
-            self._who.addLayout(_head(side, who))
+            self._who.addLayout(entry_head(side.standing.place, who.name, who.number, who.organisation))
         said = [say(one, names) for one in both.said]
         for place, sentence in enumerate(said):
             self._said.addWidget(Text(sentence, "body" if place else "strong", wrap=True))
@@ -78,19 +75,6 @@ class ComparePanel(SidePanel):
     def print_page(self) -> None:
         """The comparison through the print preview."""
         print_table(self._context, self.window(), self.table, self._title)
-
-
-def _head(side: Derivation, who: EntrantRow) -> QLayout:
-    place = side.standing.place
-    lines_ = column(
-        Text(who.name, "section", wrap=True),
-        Text(tr("No. {number}, {organisation}", number=who.number, organisation=who.organisation),
-             "caption", "inkTertiary", wrap=True),
-        gap=0,
-    )  # fmt: skip
-    made = row(PlaceTile("—" if place is None else str(place)), lines_, gap=3)
-    made.setStretch(1, 1)
-    return made
 
 
 def _columns(left: str, right: str) -> list[Column[CompareLine]]:

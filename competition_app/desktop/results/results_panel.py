@@ -23,6 +23,15 @@ from competition_app.services.plans import plans
 from competition_app.services.results import derivations
 
 
+def entry_head(place: int | None, name: str, number: str, organisation: str) -> QLayout:
+    """Who is explained: the place on its tile, the name, number and unit beside it."""
+    said = tr("No. {number}, {organisation}", number=number, organisation=organisation)
+    who = column(Text(name, "section", wrap=True), Text(said, "caption", "inkTertiary", wrap=True), gap=0)
+    made = row(PlaceTile("—" if place is None else str(place)), who, gap=3)
+    made.setStretch(1, 1)
+    return made
+
+
 class PlaceTile(QWidget):
     """The place in large figures on a quiet tile."""
 
@@ -90,7 +99,9 @@ class WhyPanel(SidePanel):
         clear(self.content)
         why = self._context.workspace.ask(derivations.why, event.id, chosen.number, stage, known=True)
         found = explained(why, chosen, rows, names)
-        self.content.addLayout(self._who(chosen))
+        self.content.addLayout(
+            entry_head(chosen.standing.place, chosen.name, chosen.number, chosen.organisation)
+        )
         state = STATES.get(chosen.standing.status)
         if state is not None:
             self.content.addLayout(row(Pill(state), None))
@@ -102,19 +113,6 @@ class WhyPanel(SidePanel):
         self.content.addStretch(1)
         self._text = found.text
         self._shown = Asked(event.id, event.name, chosen.number, stage)
-
-    @staticmethod
-    def _who(chosen: ResultRow) -> QLayout:
-        place = chosen.standing.place
-        lines = column(
-            Text(chosen.name, "section", wrap=True),
-            Text(tr("No. {number}, {organisation}", number=chosen.number, organisation=chosen.organisation),
-                 "caption", "inkTertiary", wrap=True),
-            gap=0,
-        )  # fmt: skip
-        made = row(PlaceTile("—" if place is None else str(place)), lines, gap=3)
-        made.setStretch(1, 1)
-        return made
 
     def _below(self, found: Explained, chosen: ResultRow, names: Mapping[str, str]) -> None:
         self.content.addWidget(Rule())

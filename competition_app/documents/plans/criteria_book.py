@@ -1,6 +1,5 @@
 """The criteria of a plan as a workbook: a sheet a module, how to fill it in, and the same read back."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from competition_app.documents.plans.criteria_heads import BETWEEN, COLUMNS, KIN
 from competition_app.documents.plans.criteria_table import NONE, CriteriaRead, has_heads, read_table, written
 from competition_app.documents.reading.reading import Sheet, Workbook
 from competition_app.documents.saving import save
-from competition_app.documents.sheet_names import MOST, cut
+from competition_app.documents.sheet_names import LONGEST, free_name
 from competition_app.domain.errors import Refusal, Said
 from competition_app.domain.plans.plan import Criterion
 from competition_app.domain.registration.writing import shown
@@ -23,8 +22,6 @@ MARK, VERSION = "criteria-book", "1"
 FREE_ROWS = 60
 """Empty rows below the criteria that have lists to choose from."""
 _META = "_"
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST = 32_767  # characters a cell holds
 _SHORT = 12  # digits a spreadsheet keeps of a figure for sure
 _FIGURES = frozenset(("min", "max", "step", "each", "factor", "max_spread"))
 _HEAD_ROW = 2
@@ -56,7 +53,7 @@ def write_book(target: Path, modules: Sequence[ModuleCriteria], words: Words) ->
     drawn = [(module, _rows(module.criteria, words)) for module in modules]
     for _, rows in drawn:
         for row in rows:
-            if any(len(text) > _LONGEST for text in row.values()):
+            if any(len(text) > LONGEST for text in row.values()):
                 raise Refusal("A text of a criterion is longer than a cell holds; shorten it and try again.")
 
     def draw(file: Any) -> None:
@@ -166,7 +163,7 @@ class _Writer:
         """A sheet a module, the instructions, and the hidden sheet that says which is which."""
         told = []
         for module, rows in drawn:
-            name = self._name(module.title)
+            name = free_name(module.title, self._names)
             told.append((name, module.stage, module.module))
             self._module(name, module.title, rows)
         self._instructions()
@@ -176,20 +173,10 @@ class _Writer:
                 meta.write_string(row, column, value)
         meta.very_hidden()
 
-    def _name(self, wanted: str) -> str:
-        clean = cut(_NOT_IN_NAMES.sub("", wanted).strip("' ")) or "1"
-        name, number = clean, 1
-        while name.casefold() in self._names:
-            number += 1
-            tail = f" {number}"
-            name = cut(clean, MOST - len(tail)) + tail
-        self._names.add(name.casefold())
-        return name
-
     def _module(self, name: str, title: str, rows: Sequence[Mapping[str, str]]) -> None:
         sheet = self._book.add_worksheet(name)
         sheet.set_row(0, 28)
-        sheet.write_string(0, 0, title[:_LONGEST], self._title)
+        sheet.write_string(0, 0, title[:LONGEST], self._title)
         hint = self._words("One criterion a row. The last sheet says how each column is filled in.")
         sheet.write_string(1, 0, hint, self._quiet)
         for place, column in enumerate(COLUMNS):
@@ -227,7 +214,7 @@ class _Writer:
 
     def _instructions(self) -> None:
         words = self._words
-        sheet = self._book.add_worksheet(self._name(words("How to fill it in")))
+        sheet = self._book.add_worksheet(free_name(words("How to fill it in"), self._names))
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 76)
         for place, text in enumerate((words("Column"), words("What to write"))):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from competition_app.documents.saving import save
+from competition_app.documents.sheet_names import LONGEST
 from competition_app.i18n import Words
 
-_LONGEST = 32_767  # characters a cell holds
 _FONT = "宋体"
 _WIDTHS = (8, 20, 14, 10, 16, 22, 34, 48, 10, 66)
 
@@ -68,7 +68,7 @@ def _draw(
         rest = (line.at, line.actor, line.role, line.device, line.done, line.subject, line.change,
                 line.program, line.digest)  # fmt: skip
         for column, text in enumerate(rest, 1):
-            sheet.write_string(row, column, text[:_LONGEST], plain)
+            sheet.write_string(row, column, text[:LONGEST], plain)
     sheet.autofilter(0, 0, max(row, 1), len(_WIDTHS) - 1)
     book.close()
     return row

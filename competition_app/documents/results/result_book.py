@@ -9,13 +9,11 @@ from typing import Any, BinaryIO
 from competition_app.documents.paper.typesetting import chinese_date
 from competition_app.documents.results.standings_table import Table
 from competition_app.documents.saving import save
-from competition_app.documents.sheet_names import MOST, cut
+from competition_app.documents.sheet_names import LONGEST, free_name
 from competition_app.domain.errors import Refusal
 from competition_app.i18n import Words
 
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.(\d{1,9}))?")
-_LONGEST = 32_767  # characters a cell holds
 _FONT = "宋体"
 
 
@@ -90,7 +88,7 @@ class _Writer:
         return self._formats[key]
 
     def _sheet(self, name: str, *, landscape: bool) -> Any:
-        sheet = self.book.add_worksheet(self._name(name))
+        sheet = self.book.add_worksheet(free_name(name, self._names))
         sheet.set_paper(9)  # A4
         if landscape:
             sheet.set_landscape()
@@ -99,19 +97,8 @@ class _Writer:
         sheet.center_horizontally()
         return sheet
 
-    def _name(self, wanted: str) -> str:
-        """A name a sheet may have, once."""
-        clean = cut(_NOT_IN_NAMES.sub("", wanted).strip("' ")) or "1"
-        name, number = clean, 1
-        while name.casefold() in self._names:
-            number += 1
-            tail = f" {number}"
-            name = cut(clean, MOST - len(tail)) + tail
-        self._names.add(name.casefold())
-        return name
-
     def _text(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:
-        sheet.write_string(row, column, text[:_LONGEST], look)
+        sheet.write_string(row, column, text[:LONGEST], look)
 
     def _figure(self, sheet: Any, row: int, column: int, text: str, **look: object) -> None:
         """A figure as a number with its own digits, so that it can be reckoned with; else as text."""

@@ -18,6 +18,7 @@ from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.judging.entrants import EntrantRow, entrants
 from competition_app.services.judging.mark_values import units_text
+from competition_app.services.locking.obstacles import UNLOCKED
 from competition_app.services.plans.plans import planned
 from competition_app.services.results.results import event_result
 from competition_app.store.models import (
@@ -32,8 +33,6 @@ from competition_app.store.models import (
     Work,
     WorkLink,
 )
-
-_OPEN = frozenset({"open", "provisional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class _Heads:
             plan_version=self._version,
             printed_at=self._printed_at,
             day=date.fromisoformat(ends_on) if ends_on else None,
-            draft=self._words("Not locked") if self._event.state in _OPEN else "",
+            draft=self._words("Not locked") if self._event.state in UNLOCKED else "",
         )
 
     def _formula(self, stage: Stage) -> str:

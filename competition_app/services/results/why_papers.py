@@ -19,12 +19,11 @@ from competition_app.domain.ranking.derivation import Derivation
 from competition_app.i18n import Words
 from competition_app.services.competitions.competitions import event_of
 from competition_app.services.judging.entrants import entrants
+from competition_app.services.locking.obstacles import UNLOCKED
 from competition_app.services.plans.plans import plan_of
 from competition_app.services.results.derivations import why
 from competition_app.services.results.results import event_result
 from competition_app.store.models import Competition, Division, Event, PlanVersion
-
-_OPEN = frozenset({"open", "provisional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def why_head(
         check_code=check_code(found),
         day=date.fromisoformat(ends_on) if ends_on else None,
         object_until=object_until,
-        draft=words("Not locked") if event.state in _OPEN else "",
+        draft=words("Not locked") if event.state in UNLOCKED else "",
     )
 
 
