@@ -60,7 +60,7 @@ def test_dropped_sheets_are_struck_out_for_both() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_long_names_and_many_judges_stay_in_their_room(language: str) -> None:
     long = {
-        "name": "阿依努尔·买买提江·阿卜杜热西提",
+        "name": "阿依努尔·买买提江·阿卜杜热西提·吐尔逊古丽·麦麦提敏·艾合买提",
         "organisation": "沈东市轨道交通建设运营集团有限公司通号分公司信号检修车间设备维护中心",
     }
     found = page(picture_event(11), sheets=True, language=language, **long)
